@@ -1,0 +1,82 @@
+using System.Data;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Cuobian.Data;
+
+/// <summary>The one database of the house; modules add their tables through <c>IEntityTypeConfiguration</c>.</summary>
+public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
+    public static string After(string prefix) => prefix + ":";
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(CuobianDb).Assembly);
+        foreach (var aggregate in model.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(Aggregate))))
+        {
+            model.Entity(aggregate.ClrType).Ignore(nameof(Aggregate.Raised));
+            model.Entity(aggregate.ClrType).Property(nameof(Aggregate.Version)).IsConcurrencyToken();
+            model.Entity(aggregate.ClrType).Property(nameof(Aggregate.Id)).ValueGeneratedNever();
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<Enum>().HaveConversion<string>();
+
+    /// <summary>Saves in a transaction of its own, or inside the one that <see cref="InOneTransaction"/> opened.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
+    {
+        if (Database.CurrentTransaction is not null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        using var turn = await this.GetService<WriteTurn>().Take(ct);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+    }
+
+    /// <summary>Runs the work in one transaction: all of it is stored when it returns, none when it throws.</summary>
+    public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        if (Database.CurrentTransaction is not null) return await work();
+        using var turn = await this.GetService<WriteTurn>().Take(ct);
+        await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var result = await work();
+        await transaction.CommitAsync(ct);
+        if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
+        return result;
+    }
+}
+
+/// <summary>The house on SQLite: one file, one writer at a time, instants as UTC ticks so that they compare and sort.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTimeOffset>().HaveConversion<Ticks>();
+    }
+
+    private sealed class Ticks() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
+
+/// <summary>The house on PostgreSQL; text sorts by code point, so that a range of area codes is an index scan.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTimeOffset>().HaveConversion<Utc>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        foreach (var text in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties())
+                     .Where(p => (p.GetProviderClrType() ?? p.ClrType) == typeof(string) || p.ClrType.IsEnum || Nullable.GetUnderlyingType(p.ClrType)?.IsEnum == true))
+            text.SetCollation("C");
+    }
+
+    private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+        instant => instant.ToUniversalTime(), instant => instant);
+}

@@ -1,0 +1,49 @@
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Data;
+
+/// <summary>Registers the database for the provider that the settings name.</summary>
+public static class DataServices
+{
+    public static IServiceCollection AddData(this IServiceCollection services, DatabaseSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<WriteTurn>();
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<WorkQueue>();
+        services.AddHostedService<Worker>();
+        services.AddSingleton(sp =>
+        {
+            var reactions = new Reactions();
+            foreach (var (happened, reaction) in sp.GetServices<ReactionRegistration.Listener>()) reactions.Add(happened, reaction);
+            return reactions;
+        });
+        services.AddScoped<Once>();
+        if (settings.IsPostgres)
+        {
+            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).AddInterceptors(sp.GetRequiredService<Outbox>()));
+            services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
+        }
+        else
+        {
+            Directory.CreateDirectory(settings.Folder);
+            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).AddInterceptors(sp.GetRequiredService<Outbox>()));
+            services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
+        }
+        return services;
+    }
+
+    /// <summary>Brings the schema up to date, lets every module seed its reference data and load its indexes, and declares the node ready.</summary>
+    public static async Task Prepare(this IServiceProvider services, IEnumerable<IModule> modules, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
+        await scope.ServiceProvider.GetRequiredService<CuobianDb>().Database.MigrateAsync(ct);
+        foreach (var module in modules) await module.Seed(scope.ServiceProvider, ct);
+        foreach (var module in modules) await module.Warm(scope.ServiceProvider, ct);
+        services.GetRequiredService<Readiness>().Set();
+    }
+}

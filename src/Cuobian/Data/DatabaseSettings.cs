@@ -1,0 +1,19 @@
+namespace Cuobian.Data;
+
+/// <summary>Where the data lives: a folder for the SQLite file, photos and keys, and a connection string when the database is PostgreSQL.</summary>
+public sealed record DatabaseSettings(string Folder, string? Postgres)
+{
+    public bool IsPostgres => !string.IsNullOrEmpty(Postgres);
+
+    public string SqliteFile => Path.Combine(Folder, "cuobian.db");
+
+    /// <summary>The place in words, without a password.</summary>
+    public string Where => IsPostgres ? "PostgreSQL" : SqliteFile;
+
+    public string Connection => IsPostgres ? Postgres! : $"Data Source={SqliteFile};Default Timeout=30";
+
+    /// <summary>Reads <c>--data</c> / <c>CUOBIAN_DATA</c> (default <c>./data</c>) and <c>CUOBIAN_DATABASE</c> (a PostgreSQL connection string).</summary>
+    public static DatabaseSettings From(IConfiguration configuration) => new(
+        Path.GetFullPath(configuration["data"] ?? configuration["CUOBIAN_DATA"] ?? "data"),
+        configuration["CUOBIAN_DATABASE"]);
+}

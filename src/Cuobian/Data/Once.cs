@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cuobian.Data;
+
+/// <summary>An answer already given under an idempotency key, so that the same call gets the same answer, once.</summary>
+public sealed class Answered
+{
+    public required string Key { get; init; }
+
+    /// <summary>Hash of what was asked: the same key for another question is an error of the caller.</summary>
+    public required string Asked { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public int Status { get; set; }
+
+    public string Body { get; set; } = "";
+}
+
+internal sealed class AnsweredTable : IEntityTypeConfiguration<Answered>
+{
+    public void Configure(EntityTypeBuilder<Answered> answered)
+    {
+        answered.ToTable("data_answered");
+        answered.HasKey(a => a.Key);
+        answered.HasIndex(a => a.At);
+    }
+}
+
+/// <summary>Does a thing once for each key, together with what it stores, and repeats the first answer to every replay.</summary>
+public sealed class Once(CuobianDb db, Actor actor, TimeProvider time)
+{
+    /// <summary>A shorter key could be guessed or met by accident.</summary>
+    public const int ShortestKey = 16;
+    public const int LongestKey = 200;
+
+    public async Task<(int Status, string Body)> Run(string key, string asked, Func<Task<(int Status, string Body)>> work, CancellationToken ct)
+    {
+        new Faults()
+            .If(key.Length is < ShortestKey or > LongestKey, "Idempotency-Key", "key_length", ShortestKey, LongestKey)
+            .Throw();
+        // Keys are private to their caller, and kept hashed: they may be derived from something personal.
+        var mine = Hash($"{actor.Account}\n{key}");
+        var question = Hash(asked);
+        try
+        {
+            return await db.InOneTransaction(async () =>
+            {
+                if (await Given(mine, question, ct) is { } earlier) return earlier;
+                var answer = new Answered { Key = mine, Asked = question, At = time.GetUtcNow() };
+                db.Add(answer);
+                await db.SaveChangesAsync(ct);
+                (answer.Status, answer.Body) = await work();
+                await db.SaveChangesAsync(ct);
+                return (answer.Status, answer.Body);
+            }, ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Two calls with one key at the same moment: the loser waited for the winner and now reads its answer.
+            db.ChangeTracker.Clear();
+            if (await Given(mine, question, ct) is { } earlier) return earlier;
+            throw;
+        }
+    }
+
+    private async Task<(int Status, string Body)?> Given(string key, string question, CancellationToken ct)
+    {
+        if (await db.Set<Answered>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, ct) is not { } given) return null;
+        Refused.If(given.Asked != question, "key_reused");
+        return (given.Status, given.Body);
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Cuobian.Data;
+
+/// <summary>Which reactions listen to which event; filled while modules register.</summary>
+public sealed class Reactions
+{
+    private readonly Dictionary<Type, List<Type>> byEvent = [];
+    private readonly Dictionary<string, (Type Reaction, Type Event)> byName = [];
+
+    public IEnumerable<Type> To(Type happened) => byEvent.GetValueOrDefault(happened) ?? [];
+
+    public (Type Reaction, Type Event)? Named(string name) => byName.TryGetValue(name, out var found) ? found : null;
+
+    public void Add(Type happened, Type reaction)
+    {
+        (byEvent.TryGetValue(happened, out var list) ? list : byEvent[happened] = []).Add(reaction);
+        byName.Add(reaction.FullName!, (reaction, happened));
+    }
+}
+
+/// <summary>Stores raised events as due work in the same transaction as the change, and counts the aggregate's version up.</summary>
+public sealed class Outbox(Reactions reactions, WorkSignal signal, TimeProvider time) : SaveChangesInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData data, InterceptionResult<int> result, CancellationToken ct = default)
+    {
+        var db = data.Context!;
+        var now = time.GetUtcNow();
+        foreach (var entry in db.ChangeTracker.Entries<Aggregate>().ToList())
+        {
+            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            foreach (var (happened, at) in entry.Entity.Raised)
+                foreach (var reaction in reactions.To(happened.GetType()))
+                    db.Add(new Work
+                    {
+                        Id = Guid.CreateVersion7(now),
+                        Reaction = reaction.FullName!,
+                        Event = JsonSerializer.Serialize(happened, happened.GetType()),
+                        DueAt = at ?? now,
+                    });
+            entry.Entity.Forget();
+        }
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData data, int result, CancellationToken ct = default)
+    {
+        if (data.Context!.Database.CurrentTransaction is null && data.Context.ChangeTracker.Entries<Work>().Any()) signal.Ring();
+        return ValueTask.FromResult(result);
+    }
+}
+
+/// <summary>Wakes the worker of this node when new work was stored.</summary>
+public sealed class WorkSignal : IDisposable
+{
+    private readonly SemaphoreSlim bell = new(0, 1);
+
+    public void Ring()
+    {
+        lock (bell)
+            if (bell.CurrentCount == 0) bell.Release();
+    }
+
+    public Task Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
+
+    public void Dispose() => bell.Dispose();
+}
+
+/// <summary>Registration of reactions, next to the module that listens.</summary>
+public static class ReactionRegistration
+{
+    public static IServiceCollection AddReaction<TEvent, TReaction>(this IServiceCollection services)
+        where TEvent : IEvent where TReaction : class, IReaction<TEvent>
+    {
+        services.AddScoped<TReaction>();
+        return services.AddSingleton(new Listener(typeof(TEvent), typeof(TReaction)));
+    }
+
+    /// <summary>One registered pair of event and reaction.</summary>
+    public sealed record Listener(Type Event, Type Reaction);
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Text.Json;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Data;
+
+/// <summary>
+/// Takes due work under a lease and delivers it. A delivery and its removal are one transaction, so inside the database
+/// each happens once; a failed one comes back later, a poisoned one is set aside, and neither stops the rest.
+/// </summary>
+public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, DatabaseSettings settings, TimeProvider time, ILogger<WorkQueue> log)
+{
+    public const int MostAttempts = 8;
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly MethodInfo ReactMethod = typeof(WorkQueue).GetMethod(nameof(React), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
+
+    /// <summary>Delivers everything due now, batch after batch; answers how many were delivered.</summary>
+    public async Task<int> DeliverDue(CancellationToken ct)
+    {
+        var delivered = 0;
+        while (await Claim(50, ct) is { Count: > 0 } batch)
+            foreach (var work in batch)
+                if (await Deliver(work, ct)) delivered++;
+        return delivered;
+    }
+
+    /// <summary>When the next work is due; null when nothing waits.</summary>
+    public async Task<DateTimeOffset?> NextDue(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CuobianDb>().Set<Work>()
+            .Where(w => !w.Dead).OrderBy(w => w.DueAt).Select(w => (DateTimeOffset?)w.DueAt).FirstOrDefaultAsync(ct);
+    }
+
+    internal async Task<List<Work>> Claim(int atMost, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        var now = time.GetUtcNow();
+        var skip = settings.IsPostgres ? "for update skip locked" : "";
+        object nowParameter = settings.IsPostgres ? now : now.UtcTicks, leaseParameter = settings.IsPostgres ? now + Lease : (now + Lease).UtcTicks;
+        var sql = $$"""
+            update data_work set "LeaseUntil" = {0}, "Owner" = {1}, "Attempts" = "Attempts" + 1
+            where "Id" in (select "Id" from data_work
+                where not "Dead" and "DueAt" <= {2} and ("LeaseUntil" is null or "LeaseUntil" < {2})
+                order by "DueAt" limit {3} {{skip}})
+            returning *
+            """;
+        return await db.InOneTransaction(() => db.Set<Work>()
+            .FromSqlRaw(sql, leaseParameter, me, nowParameter, atMost).AsNoTracking().ToListAsync(ct), ct);
+    }
+
+    private async Task<bool> Deliver(Work work, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
+            var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+            return await db.InOneTransaction(async () =>
+            {
+                // Gone or taken over by another node: then it is theirs, and nothing happens here.
+                if (await db.Set<Work>().Where(w => w.Id == work.Id && w.Owner == me).ExecuteDeleteAsync(ct) == 0) return false;
+                var (reaction, happened) = reactions.Named(work.Reaction) ?? throw new InvalidOperationException($"No reaction is called {work.Reaction}.");
+                var told = JsonSerializer.Deserialize(work.Event, happened)!;
+                await (Task)ReactMethod.MakeGenericMethod(happened).Invoke(null, [scope.ServiceProvider.GetRequiredService(reaction), told, ct])!;
+                return true;
+            }, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.DeliveryFailed(failure, work.Reaction, work.Attempts);
+            await PutBack(work, failure, ct);
+            return false;
+        }
+    }
+
+    private static Task React<TEvent>(IReaction<TEvent> reaction, TEvent happened, CancellationToken ct) where TEvent : IEvent =>
+        reaction.React(happened, ct);
+
+    private async Task PutBack(Work work, Exception failure, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        var again = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, work.Attempts));
+        await db.InOneTransaction(() => db.Set<Work>().Where(w => w.Id == work.Id && w.Owner == me).ExecuteUpdateAsync(set => set
+            .SetProperty(w => w.DueAt, again)
+            .SetProperty(w => w.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(w => w.Dead, work.Attempts >= MostAttempts)
+            .SetProperty(w => w.Error, failure.GetType().Name + ": " + failure.Message), ct), ct);
+    }
+}
+
+/// <summary>Runs the queue on this node: woken by new work, by the next due time, and every few seconds in any case.</summary>
+internal sealed class Worker(WorkQueue queue, WorkSignal signal, Readiness readiness, TimeProvider time, ILogger<Worker> log) : BackgroundService
+{
+    private static readonly TimeSpan SafetyPoll = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await readiness.Wait(stopping);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await queue.DeliverDue(stopping);
+                var sleep = await queue.NextDue(stopping) - time.GetUtcNow() ?? SafetyPoll;
+                await signal.Wait(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < SafetyPoll ? sleep : SafetyPoll, stopping);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // The database may be away for a while; the work stays in it.
+                log.QueueStopped(failure);
+                await Task.Delay(SafetyPoll, time, stopping);
+            }
+        }
+    }
+}
+
+internal static partial class WorkLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reaction} failed at attempt {Attempts}")]
+    public static partial void DeliveryFailed(this ILogger log, Exception failure, string reaction, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The work queue cannot reach the database; trying again")]
+    public static partial void QueueStopped(this ILogger log, Exception failure);
+}

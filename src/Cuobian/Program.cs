@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Cuobian.Data;
+using Cuobian.Kernel;
+using Cuobian.Matters;
+using Cuobian.People;
+using Cuobian.Places;
+using Cuobian.Web;
+
+IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule()];
+
+var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbourhood services. Without a verb it serves.")
+{
+    TreatUnmatchedTokensAsErrors = false,
+};
+root.Options.Add(Cli.DataFolder);
+root.Subcommands.Add(Cli.Serve(() => Build(args)));
+root.Subcommands.Add(Cli.Migrate(Open));
+foreach (var verb in modules.SelectMany(m => m.Verbs(Open))) root.Subcommands.Add(verb);
+root.SetAction((_, ct) => Cli.Run(Build(args), ct));
+
+return await Cli.Invoke(root, args);
+
+WebApplication Build(string[] arguments)
+{
+    var builder = WebApplication.CreateBuilder(arguments);
+    builder.Services.AddSingleton<IReadOnlyList<IModule>>(modules);
+    builder.Services.AddKernel();
+    builder.Services.AddData(DatabaseSettings.From(builder.Configuration));
+    builder.Services.AddWeb();
+    foreach (var module in modules) module.Services(builder.Services);
+
+    var app = builder.Build();
+    app.UseWeb();
+    app.MapWeb();
+    app.MapApi(modules);
+    return app;
+}
+
+async Task<IHost> Open(ParseResult parsed)
+{
+    var app = Build(Cli.Settings(parsed));
+    await app.Services.Prepare(modules);
+    return app;
+}

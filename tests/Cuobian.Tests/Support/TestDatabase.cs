@@ -1,0 +1,71 @@
+using Cuobian.Data;
+using Npgsql;
+
+namespace Cuobian.Tests.Support;
+
+/// <summary>A database of its own for each test, copied from a template that was migrated and seeded once.</summary>
+internal static class TestDatabase
+{
+    private static readonly string Root = Directory.CreateTempSubdirectory("cuobian-tests-").FullName;
+    private static readonly Lazy<Task> Template = new(MakeTemplate);
+    private static int count;
+
+    /// <summary>The server to test on: a PostgreSQL connection string without a database in it; empty for SQLite.</summary>
+    public static string? Server { get; } = Environment.GetEnvironmentVariable("CUOBIAN_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
+
+    static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Root, recursive: true);
+
+    public static async Task<DatabaseSettings> New()
+    {
+        await Template.Value;
+        var settings = Named($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        Directory.CreateDirectory(settings.Folder);
+        if (settings.IsPostgres) await OnServer($"create database {DatabaseOf(settings)} template {DatabaseOf(Named(TemplateName))}");
+        else File.Copy(Named(TemplateName).SqliteFile, settings.SqliteFile);
+        return settings;
+    }
+
+    public static async Task Drop(DatabaseSettings settings)
+    {
+        if (settings.IsPostgres)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await OnServer($"drop database if exists {DatabaseOf(settings)} with (force)");
+        }
+        else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(settings.Folder, recursive: true);
+    }
+
+    private static string TemplateName => $"template_{Environment.ProcessId}";
+
+    private static DatabaseSettings Named(string name) =>
+        new(Path.Combine(Root, name), Server is null ? null : $"{Server};Database=cuobian_{name};Maximum Pool Size=20");
+
+    private static string DatabaseOf(DatabaseSettings settings) => new NpgsqlConnectionStringBuilder(settings.Postgres).Database!;
+
+    private static async Task MakeTemplate()
+    {
+        var settings = Named(TemplateName);
+        await using (var app = new CuobianApp(settings))
+            app.CreateClient().Dispose();
+        if (settings.IsPostgres) NpgsqlConnection.ClearAllPools();
+        else
+        {
+            // Everything must be in the one file before it is copied.
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(settings.Connection);
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            await command.ExecuteNonQueryAsync();
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+    }
+
+    private static async Task OnServer(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
