@@ -1,0 +1,54 @@
+using Cuobian.Data;
+using Cuobian.Matters.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters;
+
+/// <summary>All categories in memory, and the guess which of them a text is about.</summary>
+public sealed class Categories
+{
+    private volatile IReadOnlyDictionary<string, Category> byCode = new Dictionary<string, Category>();
+
+    public IEnumerable<Category> All => byCode.Values;
+
+    /// <summary>A category a matter can have; classes cannot be chosen.</summary>
+    public Category? Find(string? code) => code is not null && byCode.TryGetValue(code, out var found) && !found.IsClass ? found : null;
+
+    public async Task Load(CuobianDb db, CancellationToken ct) =>
+        byCode = await db.Set<Category>().AsNoTracking().OrderBy(c => c.Code).ToDictionaryAsync(c => c.Code, ct);
+
+    /// <summary>Up to three categories whose words occur in the text, the longest total of matching words first; a person chooses.</summary>
+    public IReadOnlyList<Category> Suggest(string text) =>
+    [
+        .. byCode.Values.Where(c => !c.IsClass)
+            .Select(c => (Category: c, Weight: c.Keywords.Where(k => text.Contains(k, StringComparison.Ordinal)).Sum(k => k.Length)))
+            .Where(found => found.Weight > 0)
+            .OrderByDescending(found => found.Weight).ThenBy(found => found.Category.Code, StringComparer.Ordinal)
+            .Take(3).Select(found => found.Category),
+    ];
+
+    /// <summary>Writes the shipped taxonomy into an empty table.</summary>
+    public static async Task Seed(CuobianDb db, CancellationToken ct)
+    {
+        if (await db.Set<Category>().AnyAsync(ct)) return;
+        db.AddRange(Seeds.Read<Shipped>("categories.json").Categories.Select(row => row.ToCategory()));
+        await db.SaveChangesAsync(ct);
+    }
+
+    internal sealed record Shipped(List<ShippedRow> Categories);
+
+    internal sealed record ShippedHours(int Ordinary, int Key, int Hard);
+
+    internal sealed record ShippedRow(
+        string Code, string Zh, string En, string? Parent, string Kind, string Department, ShippedHours? Hours, string? Clock,
+        bool NeedsLocation, string? Hotline, bool Sensitive, List<string>? Keywords)
+    {
+        public Category ToCategory() => new()
+        {
+            Code = Code, Zh = Zh, En = En, Parent = Parent, Kind = Enum.Parse<CategoryKind>(Kind, ignoreCase: true), Department = Department,
+            OrdinaryHours = Hours?.Ordinary ?? 0, KeyHours = Hours?.Key ?? 0, HardHours = Hours?.Hard ?? 0,
+            Clock = Clock == "continuous" ? Pace.Continuous : Pace.Working,
+            NeedsLocation = NeedsLocation, Hotline = Hotline, Sensitive = Sensitive, Keywords = Keywords ?? [],
+        };
+    }
+}

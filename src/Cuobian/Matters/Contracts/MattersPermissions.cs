@@ -1,0 +1,20 @@
+namespace Cuobian.Matters.Contracts;
+
+/// <summary>Every permission Matters knows; each is held inside an area and, where a unit is named, for what that unit leads.</summary>
+public static class MattersPermissions
+{
+    public const string Read = "matters.read";
+    public const string ReportFor = "matters.report_for";
+    public const string Triage = "matters.triage";
+    public const string Dispatch = "matters.dispatch";
+    public const string Handle = "matters.handle";
+    public const string SelfHandle = "matters.self_handle";
+    public const string Verify = "matters.verify";
+    public const string Supervise = "matters.supervise";
+    public const string Comment = "matters.comment";
+    public const string Reveal = "matters.reveal";
+    public const string Screen = "matters.screen";
+
+    public static readonly IReadOnlyList<string> All =
+        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen];
+}

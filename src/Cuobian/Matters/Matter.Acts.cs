@@ -1,0 +1,155 @@
+using Cuobian.Kernel;
+
+namespace Cuobian.Matters;
+
+/// <summary>The verbs of a matter; each checks what only it knows and leaves the rest to the table.</summary>
+public sealed partial class Matter
+{
+    public void Route(string unit, string because, Category category, Act act)
+    {
+        LeadUnit = unit;
+        RoutedBecause = because;
+        Do(MatterCommand.Route, act, category, new { unit, because });
+    }
+
+    public void SendToTriage(string because, Category? category, Act act)
+    {
+        RoutedBecause = because;
+        Do(MatterCommand.SendToTriage, act, category, new { because });
+    }
+
+    public void Classify(Category category, Place? place, Act act)
+    {
+        var changed = new { category = new[] { CategoryCode, category.Code }, area = place is null ? null : new[] { Area, place.Area } };
+        CategoryCode = category.Code;
+        if (category.Sensitive && Visibility == Visibility.Public) Visibility = Visibility.Restricted;
+        if (place is not null) (Area, Grid) = (place.Area, place.Grid);
+        Do(MatterCommand.Classify, act, category, changed);
+    }
+
+    public void Dispatch(string unit, Category? category, Act act)
+    {
+        Refused.If(category is null, "matters.category_missing");
+        var changed = new { unit = new[] { LeadUnit, unit } };
+        Do(MatterCommand.Dispatch, act, category, changed);
+        LeadUnit = unit;
+    }
+
+    public void Accept(Act act)
+    {
+        Do(MatterCommand.Accept, act);
+        (Handler, HandlerUnit) = (act.By.Account, act.By.Unit ?? LeadUnit);
+    }
+
+    /// <summary>Sends it back inside the return window; a second return by the same unit or a third in all raises the tier.</summary>
+    public void Return(Category? category, Act act)
+    {
+        if (Running(ClockKind.Accept) is { } accept)
+            Refused.If(act.Clockwork.Minutes(accept.Pace, accept.StartedAt, act.At) > act.Clockwork.Limits.ReturnWindow.On(accept.Pace), "matters.return_window_over");
+        Do(MatterCommand.Return, act, category);
+        if (++Returns >= 3) RaiseTier(Tier.Key);
+    }
+
+    public void AcceptTimeout(Act act) => Do(MatterCommand.AcceptTimeout, act);
+
+    public void SelfHandle(Category? category, Act act)
+    {
+        Refused.If(category is not { AllowsSelfHandling: true }, "matters.not_on_the_spot");
+        Do(MatterCommand.SelfHandle, act, category);
+        LeadUnit ??= act.By.Unit;
+        (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit, Matters.Outcome.Solved, act.Words);
+    }
+
+    public void Submit(Outcome outcome, Category? category, Act act)
+    {
+        Do(MatterCommand.Submit, act, category, new { outcome = outcome.ToString() });
+        (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
+    }
+
+    public void Pass(Act act) => Do(MatterCommand.Pass, act);
+
+    /// <summary>Back to the handler with what time was left and some more; the second failure makes it a key matter.</summary>
+    public void Fail(Category? category, Act act)
+    {
+        Do(MatterCommand.Fail, act, category);
+        if (++Fails >= 2) RaiseTier(Tier.Key);
+    }
+
+    /// <summary>The reporter's three answers: content closes the matter, discontent brings it before the centre.</summary>
+    public void Rate(Rating rating, Category? category, Act act)
+    {
+        Do(rating.IsContent ? MatterCommand.Rate : MatterCommand.Contest, act, category, rating);
+        (RatedPrompt, RatedSolved, RatedSatisfied) = (rating.Prompt, rating.Solved, rating.Satisfied);
+        if (State == MatterState.Closed) ClosedAt = act.At;
+    }
+
+    /// <summary>Nobody answered in time: closed, with no answer, which is never counted as satisfied.</summary>
+    public void Lapse(Act act)
+    {
+        Do(MatterCommand.Lapse, act);
+        ClosedAt = act.At;
+    }
+
+    public void Rework(Category? category, Act act) => Do(MatterCommand.Rework, act, category);
+
+    public void Uphold(Act act)
+    {
+        Do(MatterCommand.Uphold, act);
+        ClosedAt = act.At;
+    }
+
+    /// <summary>Back to the same unit with new clocks; old verdicts stay. A reporter may do it twice, within the days after closing.</summary>
+    public void Reopen(Category? category, Act act)
+    {
+        Refused.If(State != MatterState.Closed, "matters.wrong_state", MatterCommand.Reopen, State);
+        if (act.Part == Part.Reporter)
+        {
+            Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
+            Refused.If(Reopens >= act.Clockwork.Limits.ReopensByReporter, "matters.reopened_enough", act.Clockwork.Limits.ReopensByReporter);
+        }
+        RaiseTier(Tier.Key);
+        Do(MatterCommand.Reopen, act, category);
+        Reopens++;
+        ClosedAt = null;
+    }
+
+    /// <summary>Not for safety: what endangers others goes on as an official follow-up.</summary>
+    public void Withdraw(Category? category, Act act)
+    {
+        Refused.If(category?.Kind == CategoryKind.Safety, "matters.safety_goes_on");
+        Do(MatterCommand.Withdraw, act);
+        ClosedAt = act.At;
+    }
+
+    public void Support(Act act)
+    {
+        Do(MatterCommand.Support, act);
+        Supporters++;
+    }
+
+    public void Comment(Act act) => Do(MatterCommand.Comment, act);
+
+    public void Urge(Act act) => Do(MatterCommand.Urge, act);
+
+    public void Attach(IEnumerable<Guid> files, PhotoStage stage, Act act)
+    {
+        Do(MatterCommand.Attach, act, changed: new { files });
+        AddPhotos(files, stage, act.At);
+    }
+
+    /// <summary>Photos that come with another command.</summary>
+    internal void AddPhotos(IEnumerable<Guid> files, PhotoStage stage, DateTimeOffset at) =>
+        photos.AddRange(files.Select(file => new MatterPhoto { MatterId = Id, FileId = file, Stage = stage, At = at }));
+
+    /// <summary>Fills in due times that waited for a calendar.</summary>
+    internal void Reckon(Clockwork clockwork)
+    {
+        foreach (var clock in clocks.Where(c => c.Runs)) clock.DueAt ??= clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes);
+        NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+    }
+
+    private void RaiseTier(Tier tier)
+    {
+        if (Tier < tier) Tier = tier;
+    }
+}

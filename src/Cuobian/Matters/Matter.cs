@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+
+namespace Cuobian.Matters;
+
+/// <summary>Something a person wants put right (事项): reported, dispatched, handled, verified, answered, rated.</summary>
+public sealed partial class Matter : Aggregate
+{
+    private readonly List<MatterClock> clocks = [];
+    private readonly List<MatterEntry> entries = [];
+    private readonly List<MatterPhoto> photos = [];
+
+    private Matter() { }
+
+    /// <summary>The public number: digits only, the last one checks the rest.</summary>
+    public string Number { get; private init; } = "";
+
+    public int Process { get; private init; } = MatterRules.Version;
+
+    public MatterState State { get; private set; }
+
+    public Tier Tier { get; private set; }
+
+    public Visibility Visibility { get; private set; }
+
+    public Channel Channel { get; private init; }
+
+    public string Text { get; private init; } = "";
+
+    public string? CategoryCode { get; private set; }
+
+    /// <summary>The smallest area known: the grid's code when there is one. Rights are decided by it.</summary>
+    public string Area { get; private set; } = "";
+
+    public string? Grid { get; private set; }
+
+    public double? Lat { get; private init; }
+
+    public double? Lon { get; private init; }
+
+    public string? Address { get; private init; }
+
+    /// <summary>The unit that has to put it right.</summary>
+    public string? LeadUnit { get; private set; }
+
+    /// <summary>Who handed in the result, and of which unit: they may not verify it.</summary>
+    public Guid? Handler { get; private set; }
+
+    public string? HandlerUnit { get; private set; }
+
+    /// <summary>Why the rules sent it where it went.</summary>
+    public string? RoutedBecause { get; private set; }
+
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>The answer the reporter reads; shown once it is verified.</summary>
+    public string? Answer { get; private set; }
+
+    public bool? RatedPrompt { get; private set; }
+
+    public bool? RatedSolved { get; private set; }
+
+    public bool? RatedSatisfied { get; private set; }
+
+    public int Supporters { get; private set; }
+
+    public int Returns { get; private set; }
+
+    public int Fails { get; private set; }
+
+    public int Reopens { get; private set; }
+
+    public int EntryCount { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>When the next staff clock is due; sorts the queue and finds what is overdue.</summary>
+    public DateTimeOffset? NextDueAt { get; private set; }
+
+    public IReadOnlyList<MatterClock> Clocks => clocks;
+
+    /// <summary>Only the lines written since loading, unless the history was loaded too.</summary>
+    public IReadOnlyList<MatterEntry> Entries => entries;
+
+    public IReadOnlyList<MatterPhoto> Photos => photos;
+
+    public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter);
+
+    public static Matter Register(Report report, Act act)
+    {
+        var matter = new Matter
+        {
+            Id = Guid.CreateVersion7(act.At), Number = report.Number, Text = report.Text, Channel = report.Channel,
+            CategoryCode = report.Category?.Code, Visibility = report.Visibility, Area = report.Place.Area, Grid = report.Place.Grid,
+            Lat = report.Place.Point?.Lat, Lon = report.Place.Point?.Lon, Address = report.Place.Address, RegisteredAt = act.At,
+        };
+        matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
+        return matter;
+    }
+
+    /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>
+    private void Do(MatterCommand command, Act act, Category? category = null, object? changed = null)
+    {
+        var rule = MatterRules.For(command);
+        Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
+        var from = State;
+        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork);
+        foreach (var kind in rule.Starts ?? []) Start(kind, act, category);
+        Write(rule, from, rule.To ?? State, act, changed);
+    }
+
+    private void Write(MatterRule rule, MatterState? from, MatterState to, Act act, object? changed)
+    {
+        State = to;
+        UpdatedAt = act.At;
+        NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+        entries.Add(new MatterEntry
+        {
+            Id = Guid.CreateVersion7(act.At), MatterId = Id, Seq = ++EntryCount, At = act.At, Command = rule.Command, From = from, To = to, Part = act.Part,
+            By = act.By.Account,
+            ByName = act.Part == Part.Staff ? act.By.Name : null,
+            ByUnit = act.Part == Part.Staff ? act.By.Unit : null,
+            Reason = act.Reason, Words = act.Words, Changed = changed is null ? null : JsonSerializer.Serialize(changed),
+        });
+        Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
+    }
+
+    private MatterClock? Running(ClockKind kind) => clocks.SingleOrDefault(c => c.Kind == kind && c.Runs);
+
+    /// <summary>A clock that already runs keeps running: a returned matter does not get its time back.</summary>
+    private void Start(ClockKind kind, Act act, Category? category)
+    {
+        if (Running(kind) is not null) return;
+        var (pace, minutes) = act.Clockwork.Budget(kind, category, Tier);
+        if (kind == ClockKind.Handle && State is MatterState.Verifying or MatterState.Review) minutes = ReworkMinutes(act, pace);
+        var clock = new MatterClock
+        {
+            Id = Guid.CreateVersion7(act.At), MatterId = Id, Kind = kind, Pace = pace, BudgetMinutes = minutes, StartedAt = act.At,
+            DueAt = act.Clockwork.Due(pace, act.At, minutes),
+        };
+        clocks.Add(clock);
+        if (kind is ClockKind.Accept or ClockKind.Feedback && clock.DueAt is { } due) Raise(new ClockDue(Id, clock.Id, kind), due);
+    }
+
+    /// <summary>What was left of the handling time, never less than nothing, plus the fixed time for doing it again.</summary>
+    private int ReworkMinutes(Act act, Clocks.Pace pace)
+    {
+        var last = clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt);
+        var left = last is null ? 0 : last.BudgetMinutes - (last.UsedMinutes ?? last.BudgetMinutes);
+        return Math.Max(0, left) + act.Clockwork.Limits.Rework.On(pace);
+    }
+}
+
+/// <summary>The instant at which a running clock is due; the system then does what the table says.</summary>
+public sealed record ClockDue(Guid Matter, Guid Clock, ClockKind Kind) : IEvent;

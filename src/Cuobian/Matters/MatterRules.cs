@@ -1,0 +1,107 @@
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+using static Cuobian.Matters.ClockKind;
+using static Cuobian.Matters.MatterCommand;
+using static Cuobian.Matters.MatterState;
+
+namespace Cuobian.Matters;
+
+/// <summary>Whose command it is.</summary>
+public enum Who
+{
+    /// <summary>Anybody, if the matter is public.</summary>
+    Anyone,
+
+    /// <summary>Only the person who reported, by account or by number and code.</summary>
+    Reporter,
+
+    /// <summary>Staff holding the permission for the matter's area and lead unit.</summary>
+    Staff,
+
+    /// <summary>Staff holding the permission who are neither the handler nor of the handler's unit.</summary>
+    Other,
+
+    /// <summary>The reporter, or staff holding the permission.</summary>
+    ReporterOrStaff,
+
+    /// <summary>The rules and timers themselves.</summary>
+    System,
+}
+
+/// <summary>What a command needs to be told, besides being pressed.</summary>
+[Flags]
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64 }
+
+/// <summary>One row of the table: from where, to where (null: stays), whose, with what, and which clocks start and stop.</summary>
+public sealed record MatterRule(
+    MatterCommand Command, MatterState[] From, MatterState? To, Who Who, string? Permission = null, Needs Needs = Needs.Nothing,
+    ClockKind[]? Stops = null, ClockKind[]? Starts = null);
+
+/// <summary>The process of a matter as one table: what is legal from which state, for whom, and which clocks it touches.</summary>
+public static class MatterRules
+{
+    /// <summary>Pinned on every matter, so that a later table does not change what is under way.</summary>
+    public const int Version = 1;
+
+    private static readonly MatterState[] BeforeVerifying = [Registered, MatterState.Triage, Dispatched, Handling];
+    private static readonly MatterState[] Open = [.. BeforeVerifying, Verifying, MatterState.Feedback, MatterState.Review];
+    private static readonly MatterState[] Any = Enum.GetValues<MatterState>();
+    private static readonly ClockKind[] AllClocks = Enum.GetValues<ClockKind>();
+
+    /// <summary>In the order in which buttons are shown. Numbers: the command table in docs/matters.md.</summary>
+    public static readonly IReadOnlyList<MatterRule> Table =
+    [
+        /*  1 */ new(Register, [], Registered, Who.Anyone, Needs: Needs.Words),
+        /*  2 */ new(Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
+        /*  3 */ new(SendToTriage, [Registered], MatterState.Triage, Who.System, Starts: [ClockKind.Triage]),
+        /*  7 */ new(MatterCommand.Accept, [Dispatched], Handling, Who.Staff, MattersPermissions.Handle, Stops: [ClockKind.Accept]),
+        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify]),
+        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback]),
+        /* 17 */ new(Fail, [Verifying], Handling, Who.Other, MattersPermissions.Verify, Needs.Reason, Stops: [Verify], Starts: [Handle]),
+        /*  5 */ new(Dispatch, [MatterState.Triage], Dispatched, Who.Staff, MattersPermissions.Dispatch, Needs.Unit, Stops: [ClockKind.Triage], Starts: [ClockKind.Accept, Handle]),
+        /*  4 */ new(Classify, [MatterState.Triage], null, Who.Staff, MattersPermissions.Triage, Needs.Category),
+        /*  8 */ new(Return, [Dispatched], MatterState.Triage, Who.Staff, MattersPermissions.Handle, Needs.Reason, Stops: [ClockKind.Accept], Starts: [ClockKind.Triage]),
+        /*  6 */ new(SelfHandle, [MatterState.Triage, Dispatched], Verifying, Who.Staff, MattersPermissions.SelfHandle, Needs.Words | Needs.Photo, Stops: [ClockKind.Triage, ClockKind.Accept, Handle], Starts: [Verify]),
+        /*  9 */ new(AcceptTimeout, [Dispatched], null, Who.System, Stops: [ClockKind.Accept]),
+        /* 18 */ new(Rate, [MatterState.Feedback], Closed, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback]),
+        /* 19 */ new(Contest, [MatterState.Feedback], MatterState.Review, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback], Starts: [ClockKind.Review]),
+        /* 18 */ new(Lapse, [MatterState.Feedback], Closed, Who.System, Stops: [ClockKind.Feedback]),
+        /* 19 */ new(Rework, [MatterState.Review], Handling, Who.Staff, MattersPermissions.Supervise, Needs.Reason, Stops: [ClockKind.Review], Starts: [Handle]),
+        /* 19 */ new(Uphold, [MatterState.Review], Closed, Who.Staff, MattersPermissions.Supervise, Needs.Reason, Stops: [ClockKind.Review]),
+        /* 20 */ new(Reopen, [Closed], Dispatched, Who.ReporterOrStaff, MattersPermissions.Supervise, Needs.Reason, Starts: [ClockKind.Accept, Handle]),
+        /* 23 */ new(Withdraw, BeforeVerifying, Withdrawn, Who.Reporter, Stops: AllClocks),
+        /* 26 */ new(Urge, BeforeVerifying, null, Who.Reporter),
+        /* 26 */ new(Support, Open, null, Who.Anyone),
+        /* 26 */ new(Comment, Any, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Words),
+        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo),
+    ];
+
+    private static readonly Dictionary<MatterCommand, MatterRule> ByCommand = Table.ToDictionary(r => r.Command);
+
+    public static MatterRule For(MatterCommand command) => ByCommand[command];
+
+    /// <summary>May this actor give the command to a matter with these facts? The state is not asked here.</summary>
+    public static bool Allows(this MatterRule rule, Actor actor, MatterFacts facts) => rule.Who switch
+    {
+        Who.Anyone => facts.Visibility == Visibility.Public || facts.ByReporter,
+        Who.Reporter => facts.ByReporter,
+        Who.Staff => MayAsStaff(rule, actor, facts),
+        Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
+        Who.ReporterOrStaff => facts.ByReporter || MayAsStaff(rule, actor, facts),
+        Who.System => actor.IsSystem,
+    };
+
+    /// <summary>The commands this actor may give now, in the order of the buttons.</summary>
+    public static IEnumerable<MatterRule> Legal(Actor actor, MatterFacts facts) =>
+        Table.Where(r => r.From.Contains(facts.State) && r.Who != Who.System && r.Allows(actor, facts));
+
+    private static bool MayAsStaff(MatterRule rule, Actor actor, MatterFacts facts) =>
+        !actor.IsSystem && actor.May(rule.Permission!, facts.Area, facts.LeadUnit);
+
+    private static bool IsHandler(Actor actor, MatterFacts facts) =>
+        actor.Account == facts.Handler || (actor.Unit is not null && actor.Unit == facts.HandlerUnit);
+}
+
+/// <summary>The facts of a matter that decide who may do what with it.</summary>
+public sealed record MatterFacts(
+    MatterState State, Visibility Visibility, string Area, string? LeadUnit, Guid? Handler, string? HandlerUnit, bool ByReporter);

@@ -1,0 +1,73 @@
+using Cuobian.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cuobian.Matters;
+
+internal sealed class MatterTables :
+    IEntityTypeConfiguration<Matter>, IEntityTypeConfiguration<MatterClock>, IEntityTypeConfiguration<MatterEntry>,
+    IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
+    IEntityTypeConfiguration<NumberBlock>
+{
+    public void Configure(EntityTypeBuilder<Matter> matter)
+    {
+        matter.ToTable("matters_matter");
+        matter.HasIndex(m => m.Number).IsUnique();
+        matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
+        matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.LeadUnit, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
+        matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
+        matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
+        matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
+    }
+
+    public void Configure(EntityTypeBuilder<MatterClock> clock)
+    {
+        clock.ToTable("matters_clock");
+        clock.Property(c => c.Id).ValueGeneratedNever();
+        clock.Ignore(c => c.Runs);
+    }
+
+    public void Configure(EntityTypeBuilder<MatterEntry> entry)
+    {
+        entry.ToTable("matters_entry");
+        entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.HasIndex(e => new { e.MatterId, e.Seq }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<MatterPhoto> photo)
+    {
+        photo.ToTable("matters_photo");
+        photo.HasKey(p => new { p.MatterId, p.FileId });
+    }
+
+    public void Configure(EntityTypeBuilder<MatterSupporter> supporter)
+    {
+        supporter.ToTable("matters_supporter");
+        supporter.HasKey(s => new { s.MatterId, s.Who });
+    }
+
+    public void Configure(EntityTypeBuilder<MatterReporter> reporter)
+    {
+        reporter.ToTable("matters_reporter");
+        reporter.HasKey(r => r.MatterId);
+        reporter.HasIndex(r => r.Account);
+    }
+
+    public void Configure(EntityTypeBuilder<NumberBlock> block)
+    {
+        block.ToTable("matters_number_block");
+        block.HasKey(b => b.Month);
+    }
+}
+
+/// <summary>The module's sets, for those who may see its types.</summary>
+internal static class MatterSets
+{
+    extension(CuobianDb db)
+    {
+        public DbSet<Matter> Matters => db.Set<Matter>();
+        public DbSet<MatterReporter> Reporters => db.Set<MatterReporter>();
+    }
+}

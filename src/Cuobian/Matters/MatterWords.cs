@@ -1,0 +1,32 @@
+namespace Cuobian.Matters;
+
+/// <summary>Where a matter stands in its life.</summary>
+public enum MatterState { Registered, Triage, Dispatched, Handling, Verifying, Feedback, Review, Closed, Withdrawn }
+
+/// <summary>Everything that can be done to a matter; the numbers in <see cref="MatterRules"/> are those of the command table.</summary>
+public enum MatterCommand
+{
+    Register, Route, SendToTriage, Classify, Dispatch, SelfHandle, Accept, Return, AcceptTimeout, Submit, Pass, Fail,
+    Rate, Contest, Lapse, Rework, Uphold, Reopen, Withdraw, Support, Comment, Attach, Urge,
+}
+
+/// <summary>How hard a matter is chased: ordinary, key (supervised one level up), hard (joint supervision).</summary>
+public enum Tier { Ordinary, Key, Hard }
+
+/// <summary>Who may know of a matter: everybody, the reporter and those who handle it, or only those named for it.</summary>
+public enum Visibility { Public, Restricted, Private }
+
+/// <summary>The clocks that run over a matter's life.</summary>
+public enum ClockKind { Triage, Accept, Handle, Verify, Feedback, Review }
+
+/// <summary>The door a report came through.</summary>
+public enum Channel { Web, Field, Counter, Api }
+
+/// <summary>What a photo shows: the report, the place before the work, or after it.</summary>
+public enum PhotoStage { Report, Before, After }
+
+/// <summary>How the work ended.</summary>
+public enum Outcome { Solved, PartlySolved, Explained, NotPossible }
+
+/// <summary>In which part somebody acted, so that a public page can say so without naming anybody.</summary>
+public enum Part { Reporter, Staff, Public, System }

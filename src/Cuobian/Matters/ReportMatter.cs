@@ -1,0 +1,146 @@
+using System.Globalization;
+using Cuobian.Data;
+using Cuobian.Data.Files;
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+using Cuobian.People.Contracts;
+using Cuobian.Places.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters;
+
+/// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
+public sealed class ReportMatter(
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers)
+{
+    public const int LongestText = 10_000;
+    public const int MostPhotos = 9;
+    private static readonly TimeSpan TwinWindow = TimeSpan.FromDays(14);
+
+    public sealed class Form
+    {
+        public string? Text { get; set; }
+        public string? CategoryCode { get; set; }
+        public PointForm? Point { get; set; }
+        public string? AreaCode { get; set; }
+        public string? Address { get; set; }
+        public ReporterForm? Reporter { get; set; }
+        public List<Guid>? Photos { get; set; }
+
+        /// <summary>Asks that nobody but the reporter and those who handle it may read it.</summary>
+        public bool Private { get; set; }
+    }
+
+    public sealed record PointForm(double? Lat, double? Lon, string? Crs);
+
+    public sealed record ReporterForm(string? Name, string? Phone);
+
+    public sealed record Named(string Code, string Name);
+
+    public sealed record Dues(DateTimeOffset? Accept, DateTimeOffset? Handle, DateTimeOffset? Triage);
+
+    /// <summary>What the reporter gets back; the code is shown once and kept only as a hash.</summary>
+    public sealed record Answer(string Number, string Code, MatterState State, Named? Grid, Named? Category, Named? Unit, Dues Due, string? Hotline, string Url);
+
+    public static void Map(IEndpointRouteBuilder matters) =>
+        matters.MapPost("", async (Form? form, ReportMatter report, CancellationToken ct) =>
+        {
+            var answer = await report.Run(form, Channel.Api, ct);
+            return Results.Created(answer.Url, answer);
+        }).WithSummary("Report a matter. Anonymous callers are welcome; the answer holds the number and the code to follow it.");
+
+    public async Task<Answer> Run(Form form, Channel channel, CancellationToken ct)
+    {
+        var text = TextRules.Clean(form.Text);
+        var category = categories.Find(form.CategoryCode);
+        var point = await Check(form, text, category, ct);
+        var place = PlaceOf(form, point);
+        var now = time.GetUtcNow();
+        var onBehalf = form.Reporter is not null && actor.MaySomewhere(MattersPermissions.ReportFor);
+        var act = clocking.Act(actor, onBehalf ? Part.Staff : Part.Reporter, now);
+        var visibility = form.Private ? Visibility.Private : category?.Sensitive == true ? Visibility.Restricted : Visibility.Public;
+
+        var matter = Matter.Register(new Report(await numbers.Next(db, ct), text, channel, place, category, visibility), act);
+        matter.AddPhotos(form.Photos ?? [], PhotoStage.Report, now);
+        var danger = dangers.Find(text);
+        await Send(matter, place, category, danger, ct);
+
+        var code = Codes.New();
+        db.Add(matter);
+        db.Add(new MatterReporter
+        {
+            MatterId = matter.Id, CodeHash = Codes.Hash(matter.Number, code), Name = TextRules.Clean(form.Reporter?.Name), Phone = TextRules.Clean(form.Reporter?.Phone),
+            Account = onBehalf ? null : actor.Account, ReportedBy = onBehalf ? actor.Account : null,
+        });
+        await db.InOneTransaction(async () =>
+        {
+            await StoredFiles.Attach(db, form.Photos ?? [], ct);
+            return await db.SaveChangesAsync(ct);
+        }, ct);
+        return AnswerFor(matter, code, category, danger);
+    }
+
+    /// <summary>One clear rule and nothing unusual: straight to the unit. Everything else waits for a person.</summary>
+    private async Task Send(Matter matter, Place place, Category? category, Danger? danger, CancellationToken ct)
+    {
+        var act = clocking.Act(Actor.System, Part.System, matter.RegisteredAt);
+        var route = category is null || place.Grid is null ? null : router.Find(category, place.Area);
+        var doubt = place.Grid is null ? "no_grid"
+            : category is null ? "no_category"
+            : danger is not null || category.IsUrgent ? "urgent"
+            : category.Sensitive ? "sensitive"
+            : route is null ? "no_unit"
+            : await HasTwin(matter, category, place, ct) ? "twin"
+            : null;
+        if (doubt is null) matter.Route(route!.Unit.Code, route.Because, category!, act);
+        else matter.SendToTriage(doubt, category, act);
+    }
+
+    private Task<bool> HasTwin(Matter matter, Category category, Place place, CancellationToken ct)
+    {
+        var since = matter.RegisteredAt - TwinWindow;
+        return db.Matters.AnyAsync(m => m.CategoryCode == category.Code && m.Area == place.Area && m.RegisteredAt > since
+            && m.State != MatterState.Closed && m.State != MatterState.Withdrawn, ct);
+    }
+
+    private async Task<GeoPoint?> Check(Form form, string text, Category? category, CancellationToken ct)
+    {
+        var point = form.Point;
+        var unknownPoint = point is not null && (point.Lat is not (>= -90 and <= 90) || point.Lon is not (>= -180 and <= 180));
+        var photos = form.Photos ?? [];
+        new Faults()
+            .Required(text, "text").AtMost(text, LongestText, "text")
+            .If(!string.IsNullOrEmpty(form.CategoryCode) && category is null, "categoryCode", "matters.unknown_category", form.CategoryCode ?? "")
+            .If(unknownPoint, "point", "matters.unknown_point")
+            .If(point?.Crs is not (null or "" or "wgs84" or "gcj02"), "point.crs", "matters.unknown_crs")
+            .If(!string.IsNullOrEmpty(form.AreaCode) && places.Find(form.AreaCode) is null, "areaCode", "matters.unknown_area", form.AreaCode ?? "")
+            .AtMost(form.Address, 200, "address")
+            .AtMost(form.Reporter?.Name, 50, "reporter.name")
+            .If(form.Reporter?.Phone is { Length: > 0 } phone && !TextRules.IsPhone(phone), "reporter.phone", "matters.bad_phone")
+            .If(photos.Count > MostPhotos, "photos", "matters.too_many_photos", MostPhotos)
+            .If(photos.Count is > 0 and <= MostPhotos && !await StoredFiles.AreFree(db, photos, ct), "photos", "matters.unknown_photo")
+            .Throw();
+        if (point is null) return null;
+        var given = new GeoPoint(point.Lat!.Value, point.Lon!.Value);
+        return point.Crs == "gcj02" ? places.FromGcj02(given) : given;
+    }
+
+    private Place PlaceOf(Form form, GeoPoint? point)
+    {
+        var located = point is { } p ? places.Locate(p) : null;
+        var area = located?.Grid ?? (form.AreaCode is { Length: > 0 } code ? places.Find(code) : null);
+        return new Place(area?.Code ?? places.Root, area?.Level == AreaLevel.Grid ? area.Code : null, point, TextRules.Clean(form.Address));
+    }
+
+    private Answer AnswerFor(Matter matter, string code, Category? category, Danger? danger)
+    {
+        DateTimeOffset? Due(ClockKind kind) => matter.Clocks.FirstOrDefault(c => c.Kind == kind)?.DueAt;
+        var grid = matter.Grid is null ? null : places.Find(matter.Grid);
+        return new Answer(matter.Number, code, matter.State,
+            grid is null ? null : new Named(grid.Code, grid.Name),
+            category is null ? null : new Named(category.Code, category.Name(CultureInfo.CurrentUICulture.Name)),
+            matter.LeadUnit is null ? null : new Named(matter.LeadUnit, units.Find(matter.LeadUnit)?.Name ?? matter.LeadUnit),
+            new Dues(Due(ClockKind.Accept), Due(ClockKind.Handle), Due(ClockKind.Triage)),
+            danger?.Hotline ?? category?.Hotline, $"/matters/{matter.Number}");
+    }
+}

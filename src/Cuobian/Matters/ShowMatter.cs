@@ -1,0 +1,90 @@
+using System.Globalization;
+using Cuobian.Data;
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+using Cuobian.People.Contracts;
+using Cuobian.Places.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters;
+
+/// <summary>One line of the story as the reporter may read it: the part somebody had, never a name of a resident.</summary>
+public sealed record PublicStep(DateTimeOffset At, MatterCommand Command, MatterState State, Part Part, string? Unit, string? Words);
+
+/// <summary>A clock as people read it.</summary>
+public sealed record ClockView(ClockKind Kind, int BudgetMinutes, int? UsedMinutes, DateTimeOffset StartedAt, DateTimeOffset? Due, bool Runs, bool? Late);
+
+/// <summary>A matter as its reporter sees it: no names, no reasons meant for staff, the answer only once it is verified.</summary>
+public sealed record PublicMatter(
+    string Number, MatterState State, string Text, ReportMatter.Named? Category, ReportMatter.Named? Grid, ReportMatter.Named? Unit, string? Address,
+    DateTimeOffset RegisteredAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due, int Supporters, Outcome? Outcome, string? Answer, Rating? Rating,
+    IReadOnlyList<PublicStep> Steps, IReadOnlyList<Guid> Photos, IReadOnlyList<MatterCommand> Acts);
+
+/// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
+public sealed record StaffMatter(
+    Guid Id, MatterRow Row, ReportMatter.Named? Category, IReadOnlyList<ReportMatter.Named> Places, ReportMatter.Named? Unit, double? Lat, double? Lon,
+    string? RoutedBecause, string ReporterName, string ReporterPhone, Channel Channel, Outcome? Outcome, string? Answer, Rating? Rating, int Returns, int Fails, int Reopens,
+    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts);
+
+/// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
+public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking)
+{
+    private static readonly MatterState[] AnswerIsOut = [MatterState.Feedback, MatterState.Review, MatterState.Closed];
+
+    public static void Map(IEndpointRouteBuilder matters) =>
+        matters.MapGet("/{number}", async (string number, string? code, ShowMatter show, CancellationToken ct) =>
+            await show.ToReporter(number, code, ct) is { } view ? Results.Ok(view) : Results.NotFound())
+            .WithSummary("Follow a matter by its number and code (or as staff who may read it).");
+
+    public async Task<PublicMatter?> ToReporter(string number, string? code, CancellationToken ct)
+    {
+        if (await Load(number, ct) is not { } matter) return null;
+        var facts = matter.Facts(await Desk.IsReporter(db, actor, matter, code, ct));
+        if (!Desk.MaySee(actor, facts)) return null;
+
+        var isOut = AnswerIsOut.Contains(matter.State);
+        return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode)), Name(matter.Grid),
+            UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
+            matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt)?.DueAt, matter.Supporters,
+            isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
+            [.. matter.Entries.OrderBy(e => e.Seq).Where(IsPublic).Select(e => new PublicStep(e.At, e.Command, e.To, e.Part,
+                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, e.Command == MatterCommand.Submit && !isOut ? null : e.Words))],
+            [.. matter.Photos.Where(p => p.Stage == PhotoStage.Report || isOut).Select(p => p.FileId)],
+            [.. MatterRules.Legal(actor, facts).Where(r => facts.ByReporter && r.Who is Who.Reporter or Who.ReporterOrStaff).Select(r => r.Command)]);
+    }
+
+    public async Task<StaffMatter?> ToStaff(string number, CancellationToken ct)
+    {
+        if (await Load(number, ct) is not { } m) return null;
+        var facts = m.Facts(byReporter: await Desk.IsReporter(db, actor, m, null, ct));
+        if (!actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit)) return null;
+
+        var reporter = await db.Reporters.AsNoTracking().SingleAsync(r => r.MatterId == m.Id, ct);
+        var row = new MatterRow(m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address, m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt);
+        return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
+            UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
+            [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(View)], [.. m.Photos.OrderBy(p => p.At)],
+            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)]);
+    }
+
+    private Task<Matter?> Load(string number, CancellationToken ct) => db.Matters.AsNoTracking().AsSplitQuery()
+        .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).SingleOrDefaultAsync(m => m.Number == number, ct);
+
+    private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
+        clock.Runs ? clocking.Clockwork.Minutes(clock.Pace, clock.StartedAt, time.GetUtcNow()) : clock.UsedMinutes,
+        clock.StartedAt, clock.DueAt, clock.Runs, clock.Runs ? clock.DueAt < time.GetUtcNow() : clock.Late);
+
+    /// <summary>Remarks between staff about acceptance and the rules stay inside.</summary>
+    private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support);
+
+    private static Rating? RatingOf(Matter matter) =>
+        matter.RatedPrompt is { } prompt ? new Rating(prompt, matter.RatedSolved!.Value, matter.RatedSatisfied!.Value) : null;
+
+    private static ReportMatter.Named? Name(Category? category) =>
+        category is null ? null : new ReportMatter.Named(category.Code, category.Name(CultureInfo.CurrentUICulture.Name));
+
+    private ReportMatter.Named? Name(string? area) =>
+        area is not null && places.Find(area) is { } found ? new ReportMatter.Named(found.Code, found.Name) : null;
+
+    private ReportMatter.Named? UnitName(string? unit) => unit is null ? null : new ReportMatter.Named(unit, units.Find(unit)?.Name ?? unit);
+}
