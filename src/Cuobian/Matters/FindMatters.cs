@@ -1,8 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
-using Cuobian.People.Contracts;
-using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;

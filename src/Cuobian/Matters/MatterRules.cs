@@ -52,7 +52,7 @@ public static class MatterRules
     public static readonly IReadOnlyList<MatterRule> Table =
     [
         /*  1 */ new(Register, [], Registered, Who.Anyone, Needs: Needs.Words),
-        /*  2 */ new(Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
+        /*  2 */ new(MatterCommand.Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
         /*  3 */ new(SendToTriage, [Registered], MatterState.Triage, Who.System, Starts: [ClockKind.Triage]),
         /*  7 */ new(MatterCommand.Accept, [Dispatched], Handling, Who.Staff, MattersPermissions.Handle, Stops: [ClockKind.Accept]),
         /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify]),

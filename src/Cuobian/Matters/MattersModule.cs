@@ -15,7 +15,7 @@ public sealed class MattersModule : IModule
 
     public void Services(IServiceCollection services)
     {
-        services.AddSingleton<Calendars>();
+        services.AddClocks();
         services.AddSingleton<Categories>();
         services.AddSingleton<DangerWords>();
         services.AddSingleton<Numbers>();
@@ -55,7 +55,7 @@ public sealed class MattersModule : IModule
     {
         var db = scope.GetRequiredService<CuobianDb>();
         await Categories.Seed(db, ct);
-        await Calendars.Seed(db, ct);
+        await scope.GetRequiredService<Calendars>().Seed(db, ct);
     }
 
     public async Task Warm(IServiceProvider scope, CancellationToken ct)

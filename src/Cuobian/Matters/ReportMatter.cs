@@ -45,7 +45,7 @@ public sealed class ReportMatter(
     public static void Map(IEndpointRouteBuilder matters) =>
         matters.MapPost("", async (Form? form, ReportMatter report, CancellationToken ct) =>
         {
-            var answer = await report.Run(form, Channel.Api, ct);
+            var answer = await report.Run(form ?? new(), Channel.Api, ct);
             return Results.Created(answer.Url, answer);
         }).WithSummary("Report a matter. Anonymous callers are welcome; the answer holds the number and the code to follow it.");
 

@@ -3,16 +3,16 @@ using Cuobian.People.Contracts;
 namespace Cuobian.Matters;
 
 /// <summary>Where the rules send a matter and the sentence that says why.</summary>
-public sealed record Route(Unit Unit, string Because);
+public sealed record RoutedTo(Unit Unit, string Because);
 
 /// <summary>Finds the unit for a category at a place: a part goes to its owner first, anything else to the locality first.</summary>
 public sealed class Router(IUnits units)
 {
-    public Route? Find(Category category, string area)
+    public RoutedTo? Find(Category category, string area)
     {
         var unit = category.Kind == CategoryKind.Part
             ? units.Owner(category.Department, area) ?? units.Nearest(category.Department, area)
             : units.Nearest(category.Department, area);
-        return unit is null ? null : new Route(unit, $"{category.Code} → {category.Department} @ {area} → {unit.Code}");
+        return unit is null ? null : new RoutedTo(unit, $"{category.Code} → {category.Department} @ {area} → {unit.Code}");
     }
 }
