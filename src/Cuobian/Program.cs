@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Demo;
 using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.People;
@@ -14,13 +15,14 @@ var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbou
 };
 root.Options.Add(Cli.DataFolder);
 root.Subcommands.Add(Cli.Serve(() => Build(args)));
-root.Subcommands.Add(Cli.Migrate(Open));
-foreach (var verb in modules.SelectMany(m => m.Verbs(Open))) root.Subcommands.Add(verb);
+root.Subcommands.Add(Cli.Migrate(parsed => Open(parsed)));
+root.Subcommands.Add(DemoVerb.Make(Open));
+foreach (var verb in modules.SelectMany(m => m.Verbs(parsed => Open(parsed)))) root.Subcommands.Add(verb);
 root.SetAction((_, ct) => Cli.Run(Build(args), ct));
 
 return await Cli.Invoke(root, args);
 
-WebApplication Build(string[] arguments)
+WebApplication Build(string[] arguments, TimeProvider? clock = null)
 {
     var builder = WebApplication.CreateBuilder(arguments);
     builder.Services.AddSingleton<IReadOnlyList<IModule>>(modules);
@@ -28,6 +30,7 @@ WebApplication Build(string[] arguments)
     builder.Services.AddData(DatabaseSettings.From(builder.Configuration));
     builder.Services.AddWeb();
     foreach (var module in modules) module.Services(builder.Services);
+    if (clock is not null) builder.Services.AddSingleton(clock);
 
     var app = builder.Build();
     app.UseWeb();
@@ -36,9 +39,9 @@ WebApplication Build(string[] arguments)
     return app;
 }
 
-async Task<IHost> Open(ParseResult parsed)
+async Task<IHost> Open(ParseResult parsed, TimeProvider? clock = null)
 {
-    var app = Build(Cli.Settings(parsed));
+    var app = Build(Cli.Settings(parsed), clock);
     await app.Services.Prepare(modules);
     return app;
 }
