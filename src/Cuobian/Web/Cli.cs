@@ -56,6 +56,12 @@ internal static class Cli
     /// <summary>Runs a verb and turns its refusals into a sentence and exit code 1.</summary>
     public static async Task<int> Invoke(RootCommand root, string[] args)
     {
+        // Without this a misspelt verb would serve.
+        if (args is [var verb, ..] && !verb.StartsWith('-') && root.Subcommands.All(known => known.Name != verb))
+        {
+            await Console.Error.WriteLineAsync($"There is no verb '{verb}'. See --help.");
+            return 1;
+        }
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

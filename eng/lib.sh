@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# What the scripts in the root share: finding the house, building it, lending a PostgreSQL server. Source it, don't run it.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+app_folder="$root/artifacts/publish/Cuobian/release"
+app_log="$root/artifacts/build.log"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() { say "$*"; exit 1; }
+
+need_dotnet() {
+  command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download and try again."
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || die "The .NET SDK 10 is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ' || true)): install it from https://dotnet.microsoft.com/download and try again."
+}
+
+need_node() {
+  local version
+  version=$(node --version 2>/dev/null) || die "Node 20 or newer is missing: install it from https://nodejs.org and try again."
+  version=${version#v}
+  [ "${version%%.*}" -ge 20 ] || die "Node 20 or newer is needed, this is $version: install it from https://nodejs.org and try again."
+}
+
+# Runs a quiet command; when it fails, shows what it said and stops.
+quietly() {
+  local what=$1
+  shift
+  mkdir -p "$(dirname "$app_log")"
+  "$@" >"$app_log" 2>&1 || { cat "$app_log" >&2; die "$what failed; the output is above and in artifacts/build.log."; }
+}
+
+# True when nothing that goes into the app changed since it was published.
+app_is_fresh() {
+  [ -f "$app_folder/.published" ] && [ -z "$(find "$root/src" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
+    "$root/global.json" -name node_modules -prune -o -path '*/wwwroot/vendor' -prune -o -newer "$app_folder/.published" -print -quit)" ]
+}
+
+# Publishes the app into one folder, unless the folder is up to date.
+publish_app() {
+  app_is_fresh && return
+  say "Restoring and building (a minute or two the first time) …"
+  quietly "The build" dotnet publish "$root/src/Cuobian" -c Release
+  touch "$app_folder/.published"
+}
+
+# The app finds its static files beside itself and its data where the caller stands.
+app() { ASPNETCORE_CONTENTROOT="$app_folder" dotnet "$app_folder/Cuobian.dll" "$@"; }
+
+port_is_taken() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)) && port_is_taken 127.0.0.1 "$port"; do :; done
+  echo "$port"
+}
+
+# Installs Debian packages that are missing; without root it says what to install.
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || die "Please install what these Debian packages hold: ${missing[*]}."
+  [ "$(id -u)" -eq 0 ] || die "Please install: sudo apt-get install ${missing[*]}"
+  say "Installing ${missing[*]} …"
+  quietly "Reading the package lists" apt-get update -q
+  quietly "Installing ${missing[*]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+# Starts a PostgreSQL server of our own on a free port and names it in $postgres; stop_postgres removes it without a trace.
+start_postgres() {
+  local bin port where
+  bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
+  [ -n "$bin" ] || bin=$(dirname "$(command -v initdb)") || die "PostgreSQL is not installed."
+  postgres_folder=$(mktemp -d)
+  if [ "$(id -u)" -eq 0 ]; then chown postgres "$postgres_folder"; fi
+  port=$(free_port)
+  cd "$postgres_folder"
+  quietly "Creating the test database" as_postgres "$bin/initdb" -D "$postgres_folder/data" -U postgres --auth=trust --locale=C.UTF-8 --encoding=UTF8
+  postgres_bin=$bin
+  quietly "Starting the test database" as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/log" -w \
+    -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off" start
+  # A port can answer for somebody else: be sure that this is the server just made.
+  where=$("$bin/psql" -h 127.0.0.1 -p "$port" -U postgres -Atc 'show data_directory')
+  [ "$where" = "$postgres_folder/data" ] || die "Port $port belongs to another PostgreSQL ($where)."
+  cd "$root"
+  # shellcheck disable=SC2034  # for the script that sources this
+  postgres="Host=127.0.0.1;Port=$port;Username=postgres"
+}
+
+stop_postgres() {
+  [ -n "${postgres_folder:-}" ] || return 0
+  [ -z "${postgres_bin:-}" ] || (cd "$postgres_folder" && as_postgres "$postgres_bin/pg_ctl" -D "$postgres_folder/data" -m immediate stop) >/dev/null 2>&1 || true
+  rm -rf "$postgres_folder"
+  postgres_folder=
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cuobian.BrowserTests.Support;
+
+/// <summary>The built program as a process of its own, on a free port, with a data folder that goes away afterwards.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly string folder = Directory.CreateTempSubdirectory("cuobian-stories-").FullName;
+    private readonly ConcurrentQueue<string> said = new();
+    private Process? process;
+
+    private RunningApp() => Address = new Uri($"http://127.0.0.1:{FreePort()}");
+
+    public Uri Address { get; }
+
+    /// <summary>What the program has printed so far.</summary>
+    public string Said => string.Join('\n', said);
+
+    public static async Task<RunningApp> Start(bool withDemoTown)
+    {
+        var app = new RunningApp();
+        try
+        {
+            if (withDemoTown) await app.Verb("demo");
+            await app.Serve();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts serving, also again after <see cref="Kill"/>, with the same address and data; returns when the node is ready.</summary>
+    public async Task Serve()
+    {
+        process = Launch("serve", "--urls", Address.ToString());
+        using var client = new HttpClient { BaseAddress = Address };
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await IsReady(client, patience.Token))
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The program ended with code {process.ExitCode}:\n{Said}");
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>Runs one verb of the command line to its end.</summary>
+    public async Task Verb(params string[] arguments)
+    {
+        using var verb = Launch(arguments);
+        using var patience = new CancellationTokenSource(Patience);
+        await verb.WaitForExitAsync(patience.Token);
+        if (verb.ExitCode != 0) throw new InvalidOperationException($"{arguments[0]} ended with code {verb.ExitCode}:\n{Said}");
+    }
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public async Task Kill()
+    {
+        if (process is null) return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Process Launch(params string[] arguments)
+    {
+        var program = Path.Combine(Build.Bin, "Cuobian", Build.Configuration, "Cuobian.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--data", folder])
+        {
+            WorkingDirectory = Build.AppSource,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // In development the program finds its static files in the source folder; published it has them beside itself.
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Logging__LogLevel__Default"] = "Warning", ["CUOBIAN_DATABASE"] = "" },
+        };
+        var launched = new Process { StartInfo = start };
+        launched.OutputDataReceived += Listen;
+        launched.ErrorDataReceived += Listen;
+        launched.Start();
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
+    }
+
+    private void Listen(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is not null) said.Enqueue(line.Data);
+    }
+
+    private static async Task<bool> IsReady(HttpClient client, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready", ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

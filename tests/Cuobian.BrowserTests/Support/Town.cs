@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Cuobian.BrowserTests.Support.Town))]
+
+namespace Cuobian.BrowserTests.Support;
+
+/// <summary>What all stories share: one Chromium, and the demo town, started when the first story asks for it.</summary>
+public sealed class Town : IAsyncLifetime
+{
+    private readonly Lazy<Task<RunningApp>> withPeople = new(() => RunningApp.Start(withDemoTown: true));
+    private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start(withDemoTown: false));
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CUOBIAN_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A visitor of the demo town with cookies of their own: on a phone, or at a desk.</summary>
+    public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
+        await Open(await withPeople.Value, device, withScript, language);
+
+    /// <summary>A visitor of a house in which nobody lives yet.</summary>
+    public async Task<IPage> VisitEmptyHouse() => await Open(await empty.Value, Device.Phone, withScript: true, "zh-CN");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        foreach (var started in new[] { withPeople, empty }.Where(app => app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+            await (await started.Value).DisposeAsync();
+    }
+
+    private async Task<IPage> Open(RunningApp app, Device device, bool withScript, string language)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = app.Address.ToString(),
+            Locale = language,
+            TimezoneId = "Asia/Shanghai",
+            JavaScriptEnabled = withScript,
+            ReducedMotion = ReducedMotion.Reduce,
+            HasTouch = device == Device.Phone,
+            IsMobile = device == Device.Phone,
+            ViewportSize = device switch
+            {
+                Device.Phone => new() { Width = 390, Height = 844 },
+                Device.Desk => new() { Width = 1440, Height = 900 },
+                Device.Wall => new() { Width = 1920, Height = 1080 },
+            },
+        });
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+}
+
+/// <summary>What a visitor looks at.</summary>
+public enum Device { Phone, Desk, Wall }
