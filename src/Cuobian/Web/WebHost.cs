@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Web;
 
@@ -21,12 +23,21 @@ internal static class WebHost
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddHostedService<Preparation>();
+        services.AddExceptionHandler<ErrorPages>();
         services.AddExceptionHandler<Problems>();
+        // What a person may run into is an answer; everything else is a fault of ours and must be in the log.
+        services.Configure<ExceptionHandlerOptions>(options => options.SuppressDiagnosticsCallback = context =>
+            context.Exception is Refused or Denied or Invalid or BadHttpRequestException or DbUpdateConcurrencyException);
         services.AddProblemDetails();
         services.AddOpenApi("v1");
         services.AddHttpContextAccessor();
         services.AddLocalization();
         services.AddSingleton<Sentences>();
+        services.AddSingleton<TimeWords>();
+        services.Configure<RequestLocalizationOptions>(Languages.Configure);
+        services.AddRazorComponents();
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "form");
+        services.AddResponseCompression(Compress);
         // Chinese stays readable in the page source and in JSON; both encoders still escape what HTML needs escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.ConfigureHttpJsonOptions(json =>
@@ -40,17 +51,26 @@ internal static class WebHost
 
     public static void UseWeb(this WebApplication app)
     {
+        // The language comes first and routing after the error pages: these are written in the reader's language and routed anew.
+        app.UseRequestLocalization();
+        app.Use(SecurityHeaders.Add);
+        app.UseResponseCompression();
+        app.UseStatusCodePages(ErrorPages.ForEmptyAnswers);
         app.UseExceptionHandler();
-        app.UseStatusCodePages(Problems.ForEmptyAnswers);
+        app.UseRouting();
         app.Use((http, next) =>
         {
             IdempotentPosts.Buffer(http);
             return next(http);
         });
+        app.UseAntiforgery();
     }
 
     public static void MapWeb(this WebApplication app)
     {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().WithStaticAssets();
+        Preferences.Map(app);
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", async (Readiness readiness, CuobianDb db, CancellationToken ct) =>
             readiness.IsReady && await db.Database.CanConnectAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
@@ -61,6 +81,16 @@ internal static class WebHost
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotentPosts>();
         foreach (var module in modules) module.Api(api);
+    }
+
+    /// <summary>
+    /// Compression over TLS is safe here: form tokens are masked anew in every answer, and the session cookie is not sent with
+    /// requests that another site makes behind the reader's back (SameSite), so nobody can guess a secret from lengths.
+    /// </summary>
+    private static void Compress(ResponseCompressionOptions options)
+    {
+        options.EnableForHttps = true;
+        options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json", "application/geo+json"];
     }
 
     /// <summary>Makes the node ready before the server listens.</summary>
