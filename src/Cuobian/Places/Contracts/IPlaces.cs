@@ -11,7 +11,7 @@ public sealed record Area(string Code, string Name, AreaLevel Level, string? Par
 /// <summary>The grid a point belongs to; <paramref name="Meters"/> is 0 inside it and the distance when it is merely the nearest.</summary>
 public sealed record Located(Area Grid, double Meters);
 
-/// <summary>One grid's border on a map: rings of (lon, lat) pairs, the outer ring first.</summary>
+/// <summary>One grid's border on a map: its rings, the outer ring first.</summary>
 public sealed record GridShape(string Code, string Name, IReadOnlyList<IReadOnlyList<GeoPoint>> Rings);
 
 /// <summary>What other modules may ask of places; answered from memory.</summary>
@@ -29,7 +29,10 @@ public interface IPlaces
     /// <summary>The area or grid valid today with this code.</summary>
     Area? Find(string code);
 
-    /// <summary>From the province down to the area itself; what is not loaded is left out.</summary>
+    /// <summary>The area or grid that has this code today, else the last one that had it: for showing what happened long ago.</summary>
+    Area? Recall(string code);
+
+    /// <summary>From the province down to the area itself, also for one that has ended; what is not loaded is left out.</summary>
     IReadOnlyList<Area> Path(string code);
 
     /// <summary>Areas and grids directly below, by code; the roots for an empty code.</summary>

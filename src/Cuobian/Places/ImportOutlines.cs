@@ -1,0 +1,72 @@
+using Cuobian.Data;
+using Cuobian.Kernel;
+using Cuobian.Places.Contracts;
+using Cuobian.Web;
+using Microsoft.EntityFrameworkCore;
+using NetTopologySuite.IO;
+
+namespace Cuobian.Places;
+
+/// <summary>Takes the borders of communities and larger areas from a GeoJSON file; grids are checked against them.</summary>
+internal sealed class ImportOutlines(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences)
+{
+    /// <summary>How to take the file.</summary>
+    internal sealed record Form(Crs Crs = Crs.Wgs84, bool DryRun = false);
+
+    /// <summary>What the file changed, or would change, and what somebody should look at.</summary>
+    internal sealed record Outcome(int Added, int Redrawn, int Unchanged, bool DryRun, IReadOnlyList<Notice> Warnings);
+
+    public static void Map(IEndpointRouteBuilder places) =>
+        places.MapPost("/outlines/import", (string? crs, bool? dryRun, HttpRequest request, ImportOutlines import, CancellationToken ct) =>
+            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), dryRun ?? false), ct)).Takes("application/geo+json");
+
+    public async Task<Outcome> Run(Stream file, Form form, CancellationToken ct)
+    {
+        actor.RequireSomewhere(PlacesPermissions.Edit);
+        var faults = new List<Fault>();
+        var read = await GeoJson.Read(file, form.Crs, faults, ct);
+        var features = read.Select(f => f with { Code = AreaCode.Trim(f.Code) }).ToList();
+        Check(features, faults);
+        if (faults.Count > 0) throw new Invalid(faults);
+        foreach (var feature in features) actor.Require(PlacesPermissions.Edit, feature.Code);
+
+        return await db.InOneTransaction(() => Store(features, form, ct), ct);
+    }
+
+    private static void Check(List<Feature> features, List<Fault> faults)
+    {
+        var seen = new Dictionary<string, string>();
+        foreach (var feature in features)
+        {
+            if (feature.Code.Length == 0) faults.Add(new Fault($"{feature.Where}.code", "required"));
+            else if (AreaCode.LevelOf(feature.Code) is null or AreaLevel.Grid) faults.Add(new Fault($"{feature.Where}.code", "places.code_malformed", feature.Code));
+            else if (!seen.TryAdd(feature.Code, feature.Where)) faults.Add(new Fault($"{feature.Where}.code", "places.code_duplicate_feature", feature.Code, seen[feature.Code]));
+            new Topology(feature.Shape.EnvelopeInternal.Centre.Y, 0).Sound(new Plot($"{feature.Where}.geometry", feature.Code, feature.Shape), faults);
+        }
+    }
+
+    private async Task<Outcome> Store(List<Feature> features, Form form, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var codes = features.Select(f => f.Code).ToList();
+        var stored = await db.Set<Outline>().Where(o => codes.Contains(o.Code)).ToDictionaryAsync(o => o.Code, ct);
+        int added = 0, redrawn = 0;
+        foreach (var feature in features)
+        {
+            var border = new WKBWriter().Write(feature.Shape);
+            if (!stored.TryGetValue(feature.Code, out var outline))
+            {
+                added++;
+                if (!form.DryRun) db.Add(new Outline { Code = feature.Code, Border = border, ChangedAt = now });
+            }
+            else if (!outline.Border.AsSpan().SequenceEqual(border))
+            {
+                redrawn++;
+                if (!form.DryRun) (outline.Border, outline.ChangedAt) = (border, now);
+            }
+        }
+        await db.SaveChangesAsync(ct);
+        var strangers = features.Where(f => map.Find(f.Code) is null).Select(f => new Fault($"{f.Where}.code", "places.outline_unknown_area", f.Code));
+        return new Outcome(added, redrawn, features.Count - added - redrawn, form.DryRun, Notice.From(strangers, sentences));
+    }
+}
