@@ -112,7 +112,7 @@ public sealed class ReportMatter(
             .Required(text, "text").AtMost(text, LongestText, "text")
             .If(!string.IsNullOrEmpty(form.CategoryCode) && category is null, "categoryCode", "matters.unknown_category", form.CategoryCode ?? "")
             .If(unknownPoint, "point", "matters.unknown_point")
-            .If(point?.Crs is not (null or "" or "wgs84" or "gcj02"), "point.crs", "matters.unknown_crs")
+            .If(Coordinates.Named(point?.Crs) is null, "point.crs", "matters.unknown_crs")
             .If(!string.IsNullOrEmpty(form.AreaCode) && places.Find(form.AreaCode) is null, "areaCode", "matters.unknown_area", form.AreaCode ?? "")
             .AtMost(form.Address, 200, "address")
             .AtMost(form.Reporter?.Name, 50, "reporter.name")
@@ -120,9 +120,7 @@ public sealed class ReportMatter(
             .If(photos.Count > MostPhotos, "photos", "matters.too_many_photos", MostPhotos)
             .If(photos.Count is > 0 and <= MostPhotos && !await StoredFiles.AreFree(db, photos, ct), "photos", "matters.unknown_photo")
             .Throw();
-        if (point is null) return null;
-        var given = new GeoPoint(point.Lat!.Value, point.Lon!.Value);
-        return point.Crs == "gcj02" ? places.FromGcj02(given) : given;
+        return point is null ? null : Coordinates.ToWgs84(new GeoPoint(point.Lat!.Value, point.Lon!.Value), Coordinates.Named(point.Crs)!.Value);
     }
 
     private Place PlaceOf(Form form, GeoPoint? point)

@@ -26,6 +26,17 @@ internal sealed class Atlas
 
     public GridIndex Grids { get; }
 
+    /// <summary>From the top down as long as there is only one way to go.</summary>
+    public string Root
+    {
+        get
+        {
+            var root = "";
+            while (Below(root) is [{ Level: < AreaLevel.Grid } only]) root = only.Code;
+            return root;
+        }
+    }
+
     public Area? Find(string code) => today.GetValueOrDefault(code);
 
     public Area? Recall(string code) => Find(code) ?? ended.GetValueOrDefault(code);

@@ -18,6 +18,8 @@ internal sealed class PlacesMap : IPlaces, IDisposable
     public Located? Locate(GeoPoint point) =>
         Now.Grids.Locate(point) is { } found ? new Located(found.Cell.Grid, found.Meters) : null;
 
+    public string Root => Now.Root;
+
     public Area? Find(string code) => Now.Find(code);
 
     public Area? Recall(string code) => Now.Recall(code);

@@ -23,9 +23,6 @@ public interface IPlaces
     /// <summary>The code of the area everything here lies in: where a matter goes whose place is unknown.</summary>
     string Root { get; }
 
-    /// <summary>A GCJ-02 point, as Chinese map applications give it, in WGS-84.</summary>
-    GeoPoint FromGcj02(GeoPoint point);
-
     /// <summary>The area or grid valid today with this code.</summary>
     Area? Find(string code);
 
