@@ -31,6 +31,7 @@ WebApplication Build(string[] arguments)
 
     var app = builder.Build();
     app.UseWeb();
+    app.UsePeople();
     app.MapWeb();
     app.MapApi(modules);
     return app;
