@@ -34,6 +34,8 @@ WebApplication Build(string[] arguments, TimeProvider? clock = null)
 
     var app = builder.Build();
     app.UseWeb();
+    app.UsePeople();
+    app.UseAntiforgery();
     app.MapWeb();
     app.MapApi(modules);
     return app;

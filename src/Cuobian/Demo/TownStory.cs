@@ -1,7 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
-using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 
 namespace Cuobian.Demo;

@@ -1,13 +1,43 @@
+using System.CommandLine;
+using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Contracts;
+using Microsoft.AspNetCore.Identity;
 
 namespace Cuobian.People;
 
-/// <summary>Index of People.</summary>
+/// <summary>Index of People: units, accounts, roles, sign-in and tokens.</summary>
 public sealed class PeopleModule : IModule
 {
-    public IReadOnlyList<string> Permissions => [];
+    public IReadOnlyList<string> Permissions => PeoplePermissions.All;
 
-    public void Services(IServiceCollection services) { }
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton<UnitDirectory>();
+        services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
+        services.AddScoped<IAccounts, Accounts>();
+        services.AddScoped<AddUnits>();
+        services.AddScoped<CreateAccount>();
+        services.AddScoped<DisableAccount>();
+        services.AddScoped<ResetPassword>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<CreateToken>();
+        services.AddScoped<RevokeToken>();
+        services.AddScoped<FindTokens>();
+        services.AddSingleton<Actors>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
+        services.AddPeopleDoors();
+    }
 
+    /// <summary>Its routes stand outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
     public void Api(IEndpointRouteBuilder api) { }
+
+    public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
+
+    public Task Warm(IServiceProvider scope, CancellationToken ct) =>
+        scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
+
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host)];
 }

@@ -63,7 +63,6 @@ internal static class WebHost
             IdempotentPosts.Buffer(http);
             return next(http);
         });
-        app.UseAntiforgery();
     }
 
     public static void MapWeb(this WebApplication app)

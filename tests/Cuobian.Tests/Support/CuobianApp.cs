@@ -11,11 +11,12 @@ using Microsoft.Extensions.Logging;
 namespace Cuobian.Tests.Support;
 
 /// <summary>The whole product in one test: real pipeline, real database of its own, a clock the test moves, no background worker.</summary>
-internal sealed class CuobianApp(DatabaseSettings settings) : WebApplicationFactory<Program>
+internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, string Value)[] more) : WebApplicationFactory<Program>
 {
     public TestClock Clock { get; } = new();
 
-    public static async Task<CuobianApp> Start() => new(await TestDatabase.New());
+    /// <summary>Calls are not limited unless the test sets a limit among its settings.</summary>
+    public static async Task<CuobianApp> Start(params (string Key, string Value)[] more) => new(await TestDatabase.New(), more);
 
     /// <summary>Delivers everything that is due by the test's clock, as the worker would.</summary>
     public Task<int> DeliverDue() => Services.GetRequiredService<WorkQueue>().DeliverDue(CancellationToken.None);
@@ -30,11 +31,17 @@ internal sealed class CuobianApp(DatabaseSettings settings) : WebApplicationFact
 
     protected override IHost CreateHost(IHostBuilder builder)
     {
-        builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(new Dictionary<string, string?>
+        var all = new Dictionary<string, string?>
         {
             ["data"] = settings.Folder,
             ["CUOBIAN_DATABASE"] = settings.Postgres,
-        }));
+            ["Limits:AnonymousPerMinute"] = "1000000",
+            ["Limits:SignedInPerMinute"] = "1000000",
+            ["Limits:TokenPerMinute"] = "1000000",
+            ["Limits:SignInsPerMinute"] = "1000000",
+        };
+        foreach (var (key, value) in more) all[key] = value;
+        builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(all));
         return base.CreateHost(builder);
     }
 

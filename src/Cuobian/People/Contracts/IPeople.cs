@@ -5,6 +5,10 @@ namespace Cuobian.People.Contracts;
 /// <summary>A department, office, committee or company that can lead a matter.</summary>
 public sealed record Unit(string Code, string Name, string Type, AreaLevel Level, string Area, string? Parent);
 
+/// <summary>A kind of unit: at which levels it exists, and the categories of matters it owns or usually helps with.</summary>
+public sealed record UnitType(
+    string Code, string Zh, string En, string Group, IReadOnlyList<AreaLevel> Levels, IReadOnlyList<string> Owns, IReadOnlyList<string> Assists);
+
 /// <summary>What other modules may ask about units; answered from memory.</summary>
 public interface IUnits
 {
@@ -13,15 +17,24 @@ public interface IUnits
     /// <summary>The unit of a type nearest to an area, going up from the area; null when there is none.</summary>
     Unit? Nearest(string type, string area);
 
-    /// <summary>The unit of a type at the highest level below the city that serves the area, for owners of public parts.</summary>
+    /// <summary>The unit of a type that owns public parts in the area: the county's, else the city's, else the nearest lower one.</summary>
     Unit? Owner(string type, string area);
 
     /// <summary>Units whose own area lies under the prefix or above it, that may lead a matter there.</summary>
     IReadOnlyList<Unit> Serving(string area);
+
+    /// <summary>Every type of unit, by code.</summary>
+    IReadOnlyList<UnitType> Types { get; }
+
+    /// <summary>The type of unit that owns a category of matters; null when nobody was named.</summary>
+    string? TypeFor(string categoryCode);
 }
 
 /// <summary>What other modules may ask about accounts.</summary>
 public interface IAccounts
 {
     Task<string?> NameOf(Guid account, CancellationToken ct);
+
+    /// <summary>Names by account, for a whole list at once; unknown accounts are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken ct);
 }

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Cuobian.Kernel;
+
+namespace Cuobian.People;
+
+/// <summary>Somebody who can sign in: a login, a name, a password kept as a hash, and the unit they belong to.</summary>
+public sealed class Account : Aggregate
+{
+    /// <summary>Wrong passwords in a row that cost nothing but themselves.</summary>
+    public const int FreeAttempts = 5;
+
+    private Account() { }
+
+    public string Login { get; private init; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public string? OfficePhone { get; private set; }
+
+    /// <summary>Code of the unit the person works for; null for residents and partners.</summary>
+    public string? Unit { get; private set; }
+
+    public string PasswordHash { get; private set; } = "";
+
+    /// <summary>Sign-ins tried since the last one that succeeded.</summary>
+    public int FailedAttempts { get; private set; }
+
+    public DateTimeOffset? LockedUntil { get; private set; }
+
+    /// <summary>Every session carries a copy: changing it ends them all.</summary>
+    public string SecurityStamp { get; private set; } = "";
+
+    public bool Disabled { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public static Account Open(string login, string name, string? officePhone, string? unit, string passwordHash, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Login = Normal(login),
+        Name = name.Trim(),
+        OfficePhone = officePhone?.Trim(),
+        Unit = unit,
+        PasswordHash = passwordHash,
+        SecurityStamp = NewStamp(),
+        CreatedAt = now,
+    };
+
+    /// <summary>One spelling for a login, however it is typed.</summary>
+    public static string Normal(string login) => login.Trim().ToLowerInvariant();
+
+    /// <summary>How long the account rests after this many failures in a row: a minute, then twice as long each time, at most a quarter of an hour.</summary>
+    public static TimeSpan Rest(int failures) =>
+        failures < FreeAttempts ? TimeSpan.Zero : TimeSpan.FromMinutes(Math.Min(15, 1 << Math.Min(failures - FreeAttempts, 4)));
+
+    public void SetPassword(string hash)
+    {
+        PasswordHash = hash;
+        FailedAttempts = 0;
+        LockedUntil = null;
+        EndSessions();
+    }
+
+    public void Disable()
+    {
+        Disabled = true;
+        EndSessions();
+    }
+
+    public void EndSessions() => SecurityStamp = NewStamp();
+
+    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Cuobian.Data;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Cuobian.People;
+
+/// <summary>Turns a session or a token into the actor it stands for, with today's rights.</summary>
+public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
+{
+    /// <summary>How long rights may lag behind a change made on another node.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private const int MostRemembered = 50_000;
+    private readonly ConcurrentDictionary<(Guid Account, string Stamp), Remembered> remembered = new();
+
+    /// <summary>The actor of a session; null when the account is closed or the session was ended.</summary>
+    public async ValueTask<Actor?> OfSession(CuobianDb db, Guid account, string stamp, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (remembered.TryGetValue((account, stamp), out var known) && now < known.Until) return known.Actor;
+        if (await Load(db, account, stamp, now, ct) is not { } actor) return null;
+        if (remembered.Count >= MostRemembered) remembered.Clear();
+        remembered[(account, stamp)] = new Remembered(actor, now + Fresh);
+        return actor;
+    }
+
+    /// <summary>The actor of a token, asked of the database each time so that a revoked token stops at once.</summary>
+    public async Task<(Token Token, Actor Actor)?> OfToken(CuobianDb db, string secret, CancellationToken ct)
+    {
+        if (!Token.LooksReal(secret)) return null;
+        var hash = Token.HashOf(secret);
+        var found = await (
+            from t in db.Tokens
+            join a in db.Accounts on t.Account equals a.Id
+            where t.Hash == hash && !a.Disabled
+            select new { Token = t, a.SecurityStamp }).AsNoTracking().SingleOrDefaultAsync(ct);
+        if (found is null || !found.Token.IsValidAt(time.GetUtcNow())) return null;
+        if (await OfSession(db, found.Token.Account, found.SecurityStamp, ct) is not { } actor) return null;
+        return (found.Token, Narrow(actor, found.Token));
+    }
+
+    /// <summary>Forgets what this node remembers of an account, after its rights or sessions changed.</summary>
+    public void Forget(Guid account)
+    {
+        foreach (var key in remembered.Keys.Where(k => k.Account == account)) remembered.TryRemove(key, out _);
+    }
+
+    private async Task<Actor?> Load(CuobianDb db, Guid id, string stamp, DateTimeOffset now, CancellationToken ct)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
+        if (account is null || account.Disabled || account.SecurityStamp != stamp) return null;
+        var held = await (
+            from post in db.Posts
+            join role in db.Roles on post.Role equals role.Code
+            where post.Account == id
+            select new { Post = post, Role = role }).AsNoTracking().ToListAsync(ct);
+        var grants = held.Where(h => h.Post.HeldAt(now)).SelectMany(h => h.Post.Grants(h.Role)).Distinct().ToList();
+        return new Actor(account.Id, account.Name, account.Unit, grants) { CallsPerMinute = limits.CurrentValue.SignedInPerMinute };
+    }
+
+    private static Actor Narrow(Actor actor, Token token) => actor with
+    {
+        Grants = token.Scope.Count == 0 ? actor.Grants : [.. actor.Grants.Where(g => token.Scope.Contains(g.Permission))],
+        CallsPerMinute = token.CallsPerMinute,
+    };
+
+    /// <summary>An actor and how long it may be used without asking again.</summary>
+    private sealed record Remembered(Actor Actor, DateTimeOffset Until);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Cuobian.Kernel;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Cuobian.People;
+
+/// <summary>Keeps every caller of the API, and every address that tries to sign in, to so many calls a minute.</summary>
+internal static class CallLimits
+{
+    public static void Configure(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+        options.OnRejected = (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+            rejected.HttpContext.Response.Headers.RetryAfter =
+                Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    private static RateLimitPartition<string> Partition(HttpContext http)
+    {
+        var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
+        if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
+        if (!http.Request.Path.StartsWithSegments("/api/v1")) return RateLimitPartition.GetNoLimiter("");
+
+        var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
+        return actor.IsAnonymous
+            ? PerMinute($"address {Address(http)}", limits.AnonymousPerMinute)
+            : PerMinute(http.User.FindFirst(Sessions.TokenClaim)?.Value ?? $"account {actor.Account}", actor.CallsPerMinute ?? limits.SignedInPerMinute);
+    }
+
+    private static bool IsSignIn(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The limit is part of the key, so that a changed one counts from the next call.</summary>
+    private static RateLimitPartition<string> PerMinute(string caller, int limit) =>
+        RateLimitPartition.GetFixedWindowLimiter($"{caller} {limit}", _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = limit,
+            Window = TimeSpan.FromMinutes(1),
+            QueueLimit = 0,
+        });
+
+    /// <summary>An IPv6 household owns a whole /64 and counts as one address.</summary>
+    private static string Address(HttpContext http)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 }) return address?.ToString() ?? "unknown";
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Cuobian.People.Contracts;
+
+/// <summary>What may be allowed to somebody in People.</summary>
+public static class PeoplePermissions
+{
+    /// <summary>Open and close accounts, set passwords, give posts and add units.</summary>
+    public const string Manage = "people.manage";
+
+    /// <summary>Issue and revoke tokens for other accounts.</summary>
+    public const string Tokens = "people.tokens";
+
+    public static readonly IReadOnlyList<string> All = [Manage, Tokens];
+}

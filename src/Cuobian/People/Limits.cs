@@ -1,0 +1,17 @@
+namespace Cuobian.People;
+
+/// <summary>Calls a minute through the API, from the settings <c>Limits:…</c>.</summary>
+public sealed class Limits
+{
+    /// <summary>Of one network address without a sign-in.</summary>
+    public int AnonymousPerMinute { get; set; } = 60;
+
+    /// <summary>Of one signed-in person.</summary>
+    public int SignedInPerMinute { get; set; } = 1200;
+
+    /// <summary>Of one token, unless it was made with another number.</summary>
+    public int TokenPerMinute { get; set; } = 600;
+
+    /// <summary>Attempts to sign in from one network address.</summary>
+    public int SignInsPerMinute { get; set; } = 20;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using Cuobian.Data;
+using Cuobian.People.Contracts;
+using Cuobian.Places.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.People;
+
+/// <summary>All units in memory, swapped whole when they change.</summary>
+internal sealed class UnitDirectory(TimeProvider time) : IUnits
+{
+    /// <summary>Days begin at midnight in China, wherever the server stands.</summary>
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+    private volatile Snapshot now = new([], []);
+
+    public IReadOnlyList<UnitType> Types => now.Types;
+
+    public async Task Load(CuobianDb db, CancellationToken ct) =>
+        now = new Snapshot(
+            await db.Units.AsNoTracking().OrderBy(u => u.Code).ToListAsync(ct),
+            await db.UnitTypes.AsNoTracking().OrderBy(t => t.Code).ToListAsync(ct));
+
+    public Unit? Find(string code) =>
+        now.ByCode.TryGetValue(code, out var dated) && dated.IsValidOn(Today()) ? dated.Unit : null;
+
+    public Unit? Nearest(string type, string area) => Above(type, area).LastOrDefault();
+
+    public Unit? Owner(string type, string area)
+    {
+        var serving = Above(type, area);
+        return serving.FirstOrDefault(u => u.Level == AreaLevel.County)
+            ?? serving.FirstOrDefault(u => u.Level == AreaLevel.City)
+            ?? serving.FirstOrDefault(u => u.Level > AreaLevel.County);
+    }
+
+    public IReadOnlyList<Unit> Serving(string area)
+    {
+        var today = Today();
+        return [.. now.All
+            .Where(d => Covers(d.Unit.Area, area) || Covers(area, d.Unit.Area))
+            .Where(d => d.IsValidOn(today))
+            .Select(d => d.Unit)];
+    }
+
+    public string? TypeFor(string categoryCode) => now.TypeByCategory.GetValueOrDefault(categoryCode);
+
+    /// <summary>Units of the type whose area contains the given one, the widest first.</summary>
+    private List<Unit> Above(string type, string area)
+    {
+        var today = Today();
+        var found = new List<Unit>();
+        for (var length = 0; length <= area.Length; length++)
+            if (now.ByPlace.TryGetValue((type, area[..length]), out var here) && here.FirstOrDefault(d => d.IsValidOn(today)) is { } dated)
+                found.Add(dated.Unit);
+        return found;
+    }
+
+    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(China).DateTime);
+
+    private static bool Covers(string area, string other) => other.StartsWith(area, StringComparison.Ordinal);
+
+    /// <summary>A unit and the days it exists.</summary>
+    private sealed record Dated(Unit Unit, DateOnly From, DateOnly? To)
+    {
+        public bool IsValidOn(DateOnly day) => From <= day && (To is null || day < To);
+    }
+
+    /// <summary>One consistent picture of all units and types, ready to be asked.</summary>
+    private sealed class Snapshot(IReadOnlyList<StoredUnit> units, IReadOnlyList<StoredUnitType> types)
+    {
+        public IReadOnlyList<Dated> All { get; } = [.. units.Select(u => new Dated(u.Facts, u.ValidFrom, u.ValidTo))];
+
+        public FrozenDictionary<string, Dated> ByCode => field ??= All.ToFrozenDictionary(d => d.Unit.Code);
+
+        public FrozenDictionary<(string Type, string Area), List<Dated>> ByPlace => field ??=
+            All.GroupBy(d => (d.Unit.Type, d.Unit.Area)).ToFrozenDictionary(g => g.Key, g => g.ToList());
+
+        public IReadOnlyList<UnitType> Types { get; } = [.. types.Select(t => t.Facts)];
+
+        public FrozenDictionary<string, string> TypeByCategory { get; } =
+            types.SelectMany(t => t.Owns, (t, category) => (category, t.Code)).ToFrozenDictionary(p => p.category, p => p.Code);
+    }
+}
