@@ -1,0 +1,727 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cuobian.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Init : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "data_answered",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Asked = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_answered", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_work",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reaction = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Event = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Owner = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Dead = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_work", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_calendar_year",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    LoadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_calendar_year", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_category",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    En = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Parent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Department = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Clock = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OrdinaryHours = table.Column<int>(type: "integer", nullable: false),
+                    KeyHours = table.Column<int>(type: "integer", nullable: false),
+                    HardHours = table.Column<int>(type: "integer", nullable: false),
+                    NeedsLocation = table.Column<bool>(type: "boolean", nullable: false),
+                    Hotline = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Sensitive = table.Column<bool>(type: "boolean", nullable: false),
+                    Keywords = table.Column<List<string>>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_category", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_day",
+                columns: table => new
+                {
+                    Date = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_day", x => x.Date);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_matter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Process = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Tier = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Visibility = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Channel = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CategoryCode = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Lat = table.Column<double>(type: "double precision", nullable: true),
+                    Lon = table.Column<double>(type: "double precision", nullable: true),
+                    Address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LeadUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Handler = table.Column<Guid>(type: "uuid", nullable: true),
+                    HandlerUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RoutedBecause = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Answer = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RatedPrompt = table.Column<bool>(type: "boolean", nullable: true),
+                    RatedSolved = table.Column<bool>(type: "boolean", nullable: true),
+                    RatedSatisfied = table.Column<bool>(type: "boolean", nullable: true),
+                    Supporters = table.Column<int>(type: "integer", nullable: false),
+                    Returns = table.Column<int>(type: "integer", nullable: false),
+                    Fails = table.Column<int>(type: "integer", nullable: false),
+                    Reopens = table.Column<int>(type: "integer", nullable: false),
+                    EntryCount = table.Column<int>(type: "integer", nullable: false),
+                    RegisteredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_matter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_number_block",
+                columns: table => new
+                {
+                    Month = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Taken = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_number_block", x => x.Month);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_reporter",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ReportedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CodeHash = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_reporter", x => x.MatterId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_supporter",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_supporter", x => new { x.MatterId, x.Who });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_account",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Login = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PasswordHash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FailedAttempts = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_key",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Xml = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_role",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    En = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OfUnit = table.Column<bool>(type: "boolean", nullable: false),
+                    Permissions = table.Column<List<string>>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_role", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit_type",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    En = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Group = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Levels = table.Column<string[]>(type: "text[]", nullable: false),
+                    Owns = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Assists = table.Column<List<string>>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit_type", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_area",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Level = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Parent = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
+                    ValidFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ValidTo = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Successor = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_area", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_building",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false, collation: "C"),
+                    Community = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Lat = table.Column<double>(type: "double precision", nullable: false),
+                    Lon = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_building", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_edition",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_edition", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Community = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Border = table.Column<byte[]>(type: "bytea", nullable: false),
+                    West = table.Column<double>(type: "double precision", nullable: false),
+                    South = table.Column<double>(type: "double precision", nullable: false),
+                    East = table.Column<double>(type: "double precision", nullable: false),
+                    North = table.Column<double>(type: "double precision", nullable: false),
+                    ValidFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ValidTo = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_outline",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Border = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_outline", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_clock",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Pace = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    BudgetMinutes = table.Column<int>(type: "integer", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    StoppedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UsedMinutes = table.Column<int>(type: "integer", nullable: true),
+                    Late = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_clock", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_matters_clock_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Command = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    To = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    ByName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ByUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Changed = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_entry", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_matters_entry_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_photo",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stage = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_photo", x => new { x.MatterId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_matters_photo_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_token",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Scope = table.Column<List<string>>(type: "text[]", nullable: false),
+                    CallsPerMinute = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_token", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_token_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_post",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_post", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_post_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_post_people_role_Role",
+                        column: x => x.Role,
+                        principalTable: "people_role",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Level = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Parent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit", x => x.Code);
+                    table.ForeignKey(
+                        name: "FK_people_unit_people_unit_Parent",
+                        column: x => x.Parent,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_unit_people_unit_type_Type",
+                        column: x => x.Type,
+                        principalTable: "people_unit_type",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid_succession",
+                columns: table => new
+                {
+                    Predecessor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Successor = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid_succession", x => new { x.Predecessor, x.Successor });
+                    table.ForeignKey(
+                        name: "FK_places_grid_succession_places_grid_Predecessor",
+                        column: x => x.Predecessor,
+                        principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_places_grid_succession_places_grid_Successor",
+                        column: x => x.Successor,
+                        principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.InsertData(
+                table: "places_edition",
+                columns: new[] { "Id", "Number" },
+                values: new object[] { 1, 0 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_answered_At",
+                table: "data_answered",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_work_Dead_DueAt",
+                table: "data_work",
+                columns: new[] { "Dead", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_clock_MatterId",
+                table: "matters_clock",
+                column: "MatterId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_entry_MatterId_Seq",
+                table: "matters_entry",
+                columns: new[] { "MatterId", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Area_State_NextDueAt",
+                table: "matters_matter",
+                columns: new[] { "Area", "State", "NextDueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
+                table: "matters_matter",
+                columns: new[] { "CategoryCode", "Area", "RegisteredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_LeadUnit_State_NextDueAt",
+                table: "matters_matter",
+                columns: new[] { "LeadUnit", "State", "NextDueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Number",
+                table: "matters_matter",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_State_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "State", "NextDueAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_reporter_Account",
+                table: "matters_reporter",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_account_Login",
+                table: "people_account",
+                column: "Login",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Account",
+                table: "people_post",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Role",
+                table: "people_post",
+                column: "Role");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_Account",
+                table: "people_token",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_Hash",
+                table: "people_token",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Area",
+                table: "people_unit",
+                column: "Area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Parent",
+                table: "people_unit",
+                column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Type",
+                table: "people_unit",
+                column: "Type");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_area_Code_ValidFrom",
+                table: "places_area",
+                columns: new[] { "Code", "ValidFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "places_area_today",
+                table: "places_area",
+                column: "Code",
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_building_Community",
+                table: "places_building",
+                column: "Community");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_Code_ValidFrom",
+                table: "places_grid",
+                columns: new[] { "Code", "ValidFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "places_grid_today",
+                table: "places_grid",
+                column: "Code",
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_succession_Successor",
+                table: "places_grid_succession",
+                column: "Successor");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "data_answered");
+
+            migrationBuilder.DropTable(
+                name: "data_work");
+
+            migrationBuilder.DropTable(
+                name: "matters_calendar_year");
+
+            migrationBuilder.DropTable(
+                name: "matters_category");
+
+            migrationBuilder.DropTable(
+                name: "matters_clock");
+
+            migrationBuilder.DropTable(
+                name: "matters_day");
+
+            migrationBuilder.DropTable(
+                name: "matters_entry");
+
+            migrationBuilder.DropTable(
+                name: "matters_number_block");
+
+            migrationBuilder.DropTable(
+                name: "matters_photo");
+
+            migrationBuilder.DropTable(
+                name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_supporter");
+
+            migrationBuilder.DropTable(
+                name: "people_key");
+
+            migrationBuilder.DropTable(
+                name: "people_post");
+
+            migrationBuilder.DropTable(
+                name: "people_token");
+
+            migrationBuilder.DropTable(
+                name: "people_unit");
+
+            migrationBuilder.DropTable(
+                name: "places_area");
+
+            migrationBuilder.DropTable(
+                name: "places_building");
+
+            migrationBuilder.DropTable(
+                name: "places_edition");
+
+            migrationBuilder.DropTable(
+                name: "places_grid_succession");
+
+            migrationBuilder.DropTable(
+                name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "matters_matter");
+
+            migrationBuilder.DropTable(
+                name: "people_role");
+
+            migrationBuilder.DropTable(
+                name: "people_account");
+
+            migrationBuilder.DropTable(
+                name: "people_unit_type");
+
+            migrationBuilder.DropTable(
+                name: "places_grid");
+        }
+    }
+}

@@ -1,0 +1,726 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cuobian.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Init : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "data_answered",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Asked = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_answered", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_work",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reaction = table.Column<string>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Owner = table.Column<string>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", nullable: true),
+                    Dead = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_work", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_calendar_year",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    LoadedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_calendar_year", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_category",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Zh = table.Column<string>(type: "TEXT", nullable: false),
+                    En = table.Column<string>(type: "TEXT", nullable: false),
+                    Parent = table.Column<string>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Department = table.Column<string>(type: "TEXT", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", nullable: false),
+                    OrdinaryHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    KeyHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    HardHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    NeedsLocation = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Hotline = table.Column<string>(type: "TEXT", nullable: true),
+                    Sensitive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Keywords = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_category", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_day",
+                columns: table => new
+                {
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_day", x => x.Date);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_matter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Process = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Tier = table.Column<string>(type: "TEXT", nullable: false),
+                    Visibility = table.Column<string>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    CategoryCode = table.Column<string>(type: "TEXT", nullable: true),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Grid = table.Column<string>(type: "TEXT", nullable: true),
+                    Lat = table.Column<double>(type: "REAL", nullable: true),
+                    Lon = table.Column<double>(type: "REAL", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", nullable: true),
+                    LeadUnit = table.Column<string>(type: "TEXT", nullable: true),
+                    Handler = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HandlerUnit = table.Column<string>(type: "TEXT", nullable: true),
+                    RoutedBecause = table.Column<string>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", nullable: true),
+                    RatedPrompt = table.Column<bool>(type: "INTEGER", nullable: true),
+                    RatedSolved = table.Column<bool>(type: "INTEGER", nullable: true),
+                    RatedSatisfied = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Supporters = table.Column<int>(type: "INTEGER", nullable: false),
+                    Returns = table.Column<int>(type: "INTEGER", nullable: false),
+                    Fails = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reopens = table.Column<int>(type: "INTEGER", nullable: false),
+                    EntryCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NextDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_matter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_number_block",
+                columns: table => new
+                {
+                    Month = table.Column<string>(type: "TEXT", nullable: false),
+                    Taken = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_number_block", x => x.Month);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_reporter",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    ReportedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_reporter", x => x.MatterId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_supporter",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_supporter", x => new { x.MatterId, x.Who });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_account",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Login = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
+                    Unit = table.Column<string>(type: "TEXT", nullable: true),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
+                    FailedAttempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: false),
+                    Disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_key",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_role",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Zh = table.Column<string>(type: "TEXT", nullable: false),
+                    En = table.Column<string>(type: "TEXT", nullable: false),
+                    OfUnit = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Permissions = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_role", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit_type",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Zh = table.Column<string>(type: "TEXT", nullable: false),
+                    En = table.Column<string>(type: "TEXT", nullable: false),
+                    Group = table.Column<string>(type: "TEXT", nullable: false),
+                    Levels = table.Column<string>(type: "TEXT", nullable: false),
+                    Owns = table.Column<string>(type: "TEXT", nullable: false),
+                    Assists = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit_type", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_area",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Parent = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    ValidFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValidTo = table.Column<long>(type: "INTEGER", nullable: true),
+                    Successor = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_area", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_building",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 18, nullable: false),
+                    Community = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Lat = table.Column<double>(type: "REAL", nullable: false),
+                    Lon = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_building", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_edition",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_edition", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Community = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Border = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    West = table.Column<double>(type: "REAL", nullable: false),
+                    South = table.Column<double>(type: "REAL", nullable: false),
+                    East = table.Column<double>(type: "REAL", nullable: false),
+                    North = table.Column<double>(type: "REAL", nullable: false),
+                    ValidFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValidTo = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_outline",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Border = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_outline", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_clock",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Pace = table.Column<string>(type: "TEXT", nullable: false),
+                    BudgetMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StoppedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UsedMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_clock", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_matters_clock_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Command = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ByName = table.Column<string>(type: "TEXT", nullable: true),
+                    ByUnit = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    Changed = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_entry", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_matters_entry_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_photo",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_photo", x => new { x.MatterId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_matters_photo_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_token",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", nullable: false),
+                    CallsPerMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_token", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_token_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_post",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: true),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_post", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_post_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_post_people_role_Role",
+                        column: x => x.Role,
+                        principalTable: "people_role",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", nullable: false),
+                    Level = table.Column<string>(type: "TEXT", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Parent = table.Column<string>(type: "TEXT", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit", x => x.Code);
+                    table.ForeignKey(
+                        name: "FK_people_unit_people_unit_Parent",
+                        column: x => x.Parent,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_unit_people_unit_type_Type",
+                        column: x => x.Type,
+                        principalTable: "people_unit_type",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid_succession",
+                columns: table => new
+                {
+                    Predecessor = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Successor = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid_succession", x => new { x.Predecessor, x.Successor });
+                    table.ForeignKey(
+                        name: "FK_places_grid_succession_places_grid_Predecessor",
+                        column: x => x.Predecessor,
+                        principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_places_grid_succession_places_grid_Successor",
+                        column: x => x.Successor,
+                        principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.InsertData(
+                table: "places_edition",
+                columns: new[] { "Id", "Number" },
+                values: new object[] { 1, 0 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_answered_At",
+                table: "data_answered",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_work_Dead_DueAt",
+                table: "data_work",
+                columns: new[] { "Dead", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_clock_MatterId",
+                table: "matters_clock",
+                column: "MatterId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_entry_MatterId_Seq",
+                table: "matters_entry",
+                columns: new[] { "MatterId", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Area_State_NextDueAt",
+                table: "matters_matter",
+                columns: new[] { "Area", "State", "NextDueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
+                table: "matters_matter",
+                columns: new[] { "CategoryCode", "Area", "RegisteredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_LeadUnit_State_NextDueAt",
+                table: "matters_matter",
+                columns: new[] { "LeadUnit", "State", "NextDueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Number",
+                table: "matters_matter",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_State_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "State", "NextDueAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_reporter_Account",
+                table: "matters_reporter",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_account_Login",
+                table: "people_account",
+                column: "Login",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Account",
+                table: "people_post",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Role",
+                table: "people_post",
+                column: "Role");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_Account",
+                table: "people_token",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_Hash",
+                table: "people_token",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Area",
+                table: "people_unit",
+                column: "Area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Parent",
+                table: "people_unit",
+                column: "Parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_Type",
+                table: "people_unit",
+                column: "Type");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_area_Code_ValidFrom",
+                table: "places_area",
+                columns: new[] { "Code", "ValidFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "places_area_today",
+                table: "places_area",
+                column: "Code",
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_building_Community",
+                table: "places_building",
+                column: "Community");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_Code_ValidFrom",
+                table: "places_grid",
+                columns: new[] { "Code", "ValidFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "places_grid_today",
+                table: "places_grid",
+                column: "Code",
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_succession_Successor",
+                table: "places_grid_succession",
+                column: "Successor");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "data_answered");
+
+            migrationBuilder.DropTable(
+                name: "data_work");
+
+            migrationBuilder.DropTable(
+                name: "matters_calendar_year");
+
+            migrationBuilder.DropTable(
+                name: "matters_category");
+
+            migrationBuilder.DropTable(
+                name: "matters_clock");
+
+            migrationBuilder.DropTable(
+                name: "matters_day");
+
+            migrationBuilder.DropTable(
+                name: "matters_entry");
+
+            migrationBuilder.DropTable(
+                name: "matters_number_block");
+
+            migrationBuilder.DropTable(
+                name: "matters_photo");
+
+            migrationBuilder.DropTable(
+                name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_supporter");
+
+            migrationBuilder.DropTable(
+                name: "people_key");
+
+            migrationBuilder.DropTable(
+                name: "people_post");
+
+            migrationBuilder.DropTable(
+                name: "people_token");
+
+            migrationBuilder.DropTable(
+                name: "people_unit");
+
+            migrationBuilder.DropTable(
+                name: "places_area");
+
+            migrationBuilder.DropTable(
+                name: "places_building");
+
+            migrationBuilder.DropTable(
+                name: "places_edition");
+
+            migrationBuilder.DropTable(
+                name: "places_grid_succession");
+
+            migrationBuilder.DropTable(
+                name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "matters_matter");
+
+            migrationBuilder.DropTable(
+                name: "people_role");
+
+            migrationBuilder.DropTable(
+                name: "people_account");
+
+            migrationBuilder.DropTable(
+                name: "people_unit_type");
+
+            migrationBuilder.DropTable(
+                name: "places_grid");
+        }
+    }
+}
