@@ -17,7 +17,7 @@ root.Options.Add(Cli.DataFolder);
 root.Subcommands.Add(Cli.Serve(() => Build(args)));
 root.Subcommands.Add(Cli.Migrate(parsed => Open(parsed)));
 root.Subcommands.Add(DemoVerb.Make(Open));
-foreach (var verb in modules.SelectMany(m => m.Verbs(parsed => Open(parsed)))) root.Subcommands.Add(verb);
+foreach (var verb in modules.SelectMany(m => m.Verbs(parsed => Open(parsed)))) Cli.Add(root, verb);
 root.SetAction((_, ct) => Cli.Run(Build(args), ct));
 
 return await Cli.Invoke(root, args);

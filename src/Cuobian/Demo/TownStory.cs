@@ -23,8 +23,8 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
         for (var n = 0; n < matters; n++)
         {
             var report = reports[n * 7 % reports.Count];
-            var grid = grids[(int)(grids.Count * random.NextDouble() * random.NextDouble())];
-            Plan(Daytime(until.AddDays(-Days * Math.Sqrt(random.NextDouble())), until), () => Report(report, Middle(grid)));
+            var grid = grids[(int)(grids.Count * Math.Pow(random.NextDouble(), 1.5))];
+            Plan(Daytime(until.AddDays(-Days * Math.Pow(random.NextDouble(), 1.6)), until), () => Report(report, Middle(grid)));
         }
 
         var day = -1;

@@ -66,7 +66,7 @@ public sealed class MattersModule : IModule
         await scope.GetRequiredService<Numbers>().Warm();
     }
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }];
 
     private static readonly Type[] UseCases =
     [

@@ -51,7 +51,7 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
 
     internal static string Format(string month, int serial)
     {
-        var body = month + (serial * Scatter % Space).ToString("D7", CultureInfo.InvariantCulture);
+        var body = month + ((serial * Scatter + Scatter / 2) % Space).ToString("D7", CultureInfo.InvariantCulture);
         return body + CheckDigit(body);
     }
 

@@ -34,6 +34,13 @@ internal static class Cli
         return migrate;
     }
 
+    /// <summary>Adds a module's verb; verbs of one name, such as <c>import</c>, are one verb with the children of all.</summary>
+    public static void Add(RootCommand root, Command verb)
+    {
+        if (root.Subcommands.FirstOrDefault(known => known.Name == verb.Name) is not { } same) root.Subcommands.Add(verb);
+        else foreach (var child in verb.Subcommands) same.Subcommands.Add(child);
+    }
+
     /// <summary>The arguments that matter to a verb, as the host reads them.</summary>
     public static string[] Settings(ParseResult parsed) =>
         parsed.GetValue(DataFolder) is { } folder ? ["--data", folder] : [];

@@ -14,6 +14,8 @@ internal static class WebHost
 {
     public static IServiceCollection AddKernel(this IServiceCollection services)
     {
+        // The framework speaks up only when something is wrong; its statements and parameters are not our log.
+        services.AddLogging(log => log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information));
         services.AddSingleton(TimeProvider.System);
         services.AddScoped<Acting>();
         services.AddScoped(sp => sp.GetRequiredService<Acting>().Actor);

@@ -6,10 +6,14 @@ internal static class ModuleMap
     /// <summary>Rooms without a door: every module may use all of them.</summary>
     public static readonly string[] Ground = ["Kernel", "Data", "Web"];
 
+    /// <summary>Puts the house together for a show, as Program does for the city: it may open every door.</summary>
+    public const string Stage = "Demo";
+
     private static readonly string[] Middle = ["Matters", "Mediation", "Orders", "Deliberation", "Services", "Property", "Field"];
 
     public static readonly Dictionary<string, string[]> May = new()
     {
+        [Stage] = [.. Middle, "Kernel", "Data", "Web", "People", "Places", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
         ["Kernel"] = [],
         ["Data"] = ["Kernel"],
         ["Web"] = ["Kernel", "Data", .. Middle, "People", "Places", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
@@ -29,5 +33,5 @@ internal static class ModuleMap
         ["Video"] = [.. Middle, "People", "Places"],
     };
 
-    public static IEnumerable<string> Modules => May.Keys.Except(Ground);
+    public static IEnumerable<string> Modules => May.Keys.Except(Ground).Except([Stage]);
 }
