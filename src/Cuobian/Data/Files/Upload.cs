@@ -6,7 +6,7 @@ namespace Cuobian.Data.Files;
 /// <summary>Receives the one file of a multipart request, on the disk when it is not small, and stops reading at the limit.</summary>
 internal static class Upload
 {
-    private const int InMemory = 64 * 1024, LongestBoundary = 100;
+    private const int InMemory = 64 * 1024;
 
     public static async Task<Stream> Receive(HttpRequest request, int mostMegabytes, CancellationToken ct)
     {
@@ -25,8 +25,7 @@ internal static class Upload
 
     private static async Task<Stream?> Section(HttpRequest request, CancellationToken ct)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary)
-            throw new BadHttpRequestException("The multipart body has no boundary.");
+        var boundary = MultipartHash.Boundary(request.ContentType) ?? throw new BadHttpRequestException("The multipart body has no boundary.");
         var reader = new MultipartReader(boundary, request.Body);
         while (await reader.ReadNextSectionAsync(ct) is { } section)
             if (section.GetContentDispositionHeader() is { } disposition && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("file", StringComparison.Ordinal))
