@@ -1,3 +1,4 @@
+using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,7 @@ public static class DataServices
             return reactions;
         });
         services.AddScoped<Once>();
+        services.AddFiles();
         if (settings.IsPostgres)
         {
             services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).AddInterceptors(sp.GetRequiredService<Outbox>()));

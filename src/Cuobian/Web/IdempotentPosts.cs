@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cuobian.Data;
+using Cuobian.Data.Files;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,9 @@ internal sealed class IdempotentPosts(IOptions<JsonOptions> json) : IEndpointFil
     private static async Task<string> BodyHash(HttpContext http)
     {
         http.Request.Body.Position = 0;
-        var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
+        var hash = MultipartHash.Boundary(http.Request.ContentType) is { } boundary
+            ? await MultipartHash.Of(http.Request.Body, boundary, http.RequestAborted)
+            : await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         return Convert.ToHexStringLower(hash);
     }
 }

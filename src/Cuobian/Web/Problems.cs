@@ -30,6 +30,7 @@ internal sealed class Problems(Sentences sentences) : IExceptionHandler
     {
         Refused no => Problem(409, no.Code, sentences, [.. no.Details]),
         Denied no => Problem(http.RequestServices.GetRequiredService<Acting>().Actor.IsAnonymous ? 401 : 403, "denied", sentences, no.Permission),
+        Invalid { Faults: [{ Code: "file_too_large" } fault] } no => WithFaults(Problem(413, fault.Code, sentences, [.. fault.Details]), no.Faults),
         Invalid no => WithFaults(Problem(400, "invalid", sentences), no.Faults),
         DbUpdateConcurrencyException => Problem(409, "changed_meanwhile", sentences),
         BadHttpRequestException { StatusCode: 413 } => Problem(413, "http_413", sentences),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Cuobian.Data;
+using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,7 @@ internal static class WebHost
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotentPosts>();
+        AddFile.Map(api);
         foreach (var module in modules) module.Api(api);
     }
 

@@ -1,0 +1,21 @@
+namespace Cuobian.Data.Files;
+
+/// <summary>The checksum of PNG chunks (ISO 3309).</summary>
+internal static class Crc32
+{
+    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
+
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var value in bytes) sum = Table[(byte)(sum ^ value)] ^ (sum >> 8);
+        return ~sum;
+    }
+
+    private static uint Entry(int value)
+    {
+        var entry = (uint)value;
+        for (var bit = 0; bit < 8; bit++) entry = (entry & 1) == 0 ? entry >> 1 : 0xEDB88320 ^ (entry >> 1);
+        return entry;
+    }
+}
