@@ -57,7 +57,7 @@ internal static class PeopleDoors
         }
         catch (Denied) when (IsStrangerOnAPage(http))
         {
-            http.Response.Redirect(SignIn.Page + QueryString.Create("returnUrl", http.Request.Path + http.Request.QueryString));
+            http.Response.Redirect(SignIn.Page + QueryString.Create("back", http.Request.Path + http.Request.QueryString));
         }
     }
 

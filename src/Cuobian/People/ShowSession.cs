@@ -11,5 +11,6 @@ internal static class ShowSession
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(SignIn.Path, (Actor actor) => actor.IsAnonymous
             ? Results.StatusCode(StatusCodes.Status401Unauthorized)
-            : Results.Ok(new Answer(actor.Name, actor.Unit, actor.CallsPerMinute, actor.Grants)));
+            : Results.Ok(new Answer(actor.Name, actor.Unit, actor.CallsPerMinute, actor.Grants)))
+        .WithTags("Session").Produces<Answer>().ProducesProblem(StatusCodes.Status401Unauthorized);
 }

@@ -28,7 +28,8 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
                 return Results.Problem(type: Failed, title: sentences.For(Failed), statusCode: StatusCodes.Status401Unauthorized);
             await Sessions.Open(http, account);
             return Results.NoContent();
-        });
+        })
+        .WithTags("Session").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status400BadRequest);
 
     /// <summary>The account; null when there is none, it is closed or resting, or the password is wrong.</summary>
     public async Task<Account?> Run(Form form, CancellationToken ct)
@@ -45,7 +46,7 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
         var right = passwords.Match(account, form.Password!);
         if (!counted || !right || account!.Disabled) return null;
 
-        await Attempts(account.Id, a => a.SetProperty(x => x.FailedAttempts, 0).SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct);
+        await ForgetAttempts(account, ct);
         return account;
     }
 
@@ -62,6 +63,7 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
                 .SetProperty(x => x.LockedUntil, x => x.FailedAttempts + 1 >= Account.FreeAttempts ? until : null), ct), ct) == 1;
     }
 
-    private Task<int> Attempts(Guid id, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Account>> set, CancellationToken ct) =>
-        db.InOneTransaction(() => db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(set, ct), ct);
+    private Task<int> ForgetAttempts(Account account, CancellationToken ct) => db.InOneTransaction(() => db.Accounts
+        .Where(a => a.Id == account.Id)
+        .ExecuteUpdateAsync(a => a.SetProperty(x => x.FailedAttempts, 0).SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct), ct);
 }

@@ -13,7 +13,7 @@ internal static class SignOut
         {
             await Sessions.Close(http);
             return Results.NoContent();
-        });
+        }).WithTags("Session").Produces(StatusCodes.Status204NoContent);
         app.MapPost(Page, async (HttpContext http, IAntiforgery antiforgery) =>
         {
             if (!await antiforgery.IsRequestValidAsync(http)) return Results.BadRequest();

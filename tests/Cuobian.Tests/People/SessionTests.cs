@@ -2,6 +2,7 @@ using System.Net;
 using Cuobian.Data;
 using Cuobian.People;
 using Cuobian.Tests.Support;
+using Cuobian.Web;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,5 +129,5 @@ public sealed class SessionTests
     [InlineData("/\t/evil.example", "/")]
     [InlineData("/\n/evil.example", "/")]
     [InlineData(" //evil.example", "/")]
-    public void After_signing_in_one_stays_in_the_house(string? asked, string expected) => Assert.Equal(expected, LocalUrl.Or(asked));
+    public void After_signing_in_one_stays_in_the_house(string? asked, string expected) => Assert.Equal(expected, Preferences.LocalPath(asked));
 }

@@ -16,7 +16,7 @@ public sealed partial class SignInPageTests
         await using var app = await CuobianApp.Start();
         await app.Hire("lin");
         using var client = Browser(app);
-        var answer = await Submit(client, "/sign-in?returnUrl=%2Fconsole%3Farea%3D359902", "lin", Staff.Password);
+        var answer = await Submit(client, "/sign-in?back=%2Fconsole%3Farea%3D359902", "lin", Staff.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/console?area=359902", Place(answer));
         Assert.Equal(HttpStatusCode.OK, (await client.WhoAmI()).StatusCode);
@@ -26,12 +26,12 @@ public sealed partial class SignInPageTests
     [InlineData("https%3A%2F%2Fevil.example")]
     [InlineData("%2F%2Fevil.example")]
     [InlineData("%2F%5Cevil.example")]
-    public async Task The_way_back_never_leads_out_of_the_house(string returnUrl)
+    public async Task The_way_back_never_leads_out_of_the_house(string back)
     {
         await using var app = await CuobianApp.Start();
         await app.Hire("lin");
         using var client = Browser(app);
-        Assert.Equal("/", Place(await Submit(client, $"/sign-in?returnUrl={returnUrl}", "lin", Staff.Password)));
+        Assert.Equal("/", Place(await Submit(client, $"/sign-in?back={back}", "lin", Staff.Password)));
     }
 
     [Fact]
@@ -82,15 +82,15 @@ public sealed partial class SignInPageTests
     private static async Task<HttpResponseMessage> Submit(HttpClient client, string address, string login, string password)
     {
         var page = await client.GetStringAsync(address, Ct);
-        return await client.PostAsync(address, Fields(login, password, TokenIn(page)), Ct);
+        return await client.PostAsync(WebUtility.HtmlDecode(FormAction().Match(page).Groups[1].Value), Fields(login, password, TokenIn(page)), Ct);
     }
 
     private static FormUrlEncodedContent Fields(string login, string password, string? token) => new(
         new Dictionary<string, string?>
         {
             ["_handler"] = "sign-in",
-            ["Input.Login"] = login,
-            ["Input.Password"] = password,
+            ["login"] = login,
+            ["password"] = password,
             ["__RequestVerificationToken"] = token,
         }.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Key, f.Value!)));
 
@@ -99,6 +99,9 @@ public sealed partial class SignInPageTests
         : place.OriginalString;
 
     private static string TokenIn(string page) => FormToken().Match(page).Groups[1].Value;
+
+    [GeneratedRegex("<form class=\"card pad\" method=\"post\" action=\"([^\"]+)\"")]
+    private static partial Regex FormAction();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

@@ -55,7 +55,8 @@ public sealed class SignInTests
         await client.SignIn("nobody", "warming up");
         var known = await Fastest(client, "known");
         var unknown = await Fastest(client, "nobody");
-        Assert.InRange(unknown / known, 0.5, 2.0);
+        // Hashing takes some fifty times as long as not hashing; what is left between is the noise of a busy machine.
+        Assert.InRange(unknown / known, 0.2, 5.0);
     }
 
     [Fact]
