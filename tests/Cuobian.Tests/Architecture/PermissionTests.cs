@@ -7,7 +7,7 @@ namespace Cuobian.Tests.Architecture;
 /// <summary>Every permission has one module that declares it.</summary>
 public sealed partial class PermissionTests
 {
-    private static readonly List<(string Module, string Permission)> Declared =
+    internal static readonly List<(string Module, string Permission)> Declared =
     [
         .. from type in typeof(Program).Assembly.GetTypes()
            where type.IsAssignableTo(typeof(IModule)) && type is { IsAbstract: false, IsInterface: false }
