@@ -17,7 +17,7 @@ public sealed partial class PermissionTests
 
     [Fact]
     public void Every_permission_is_declared_once() =>
-        Assert.Empty(Declared.GroupBy(d => d.Permission).Where(g => g.Count() > 1).Select(g => g.Key));
+        Findings.MustBeNone(Declared.GroupBy(d => d.Permission).Where(g => g.Count() > 1).Select(g => g.Key));
 
     [Fact]
     public void A_permission_carries_the_name_of_its_module() =>
@@ -31,7 +31,7 @@ public sealed partial class PermissionTests
         using var json = JsonDocument.Parse(File.ReadAllText(roles));
         var given = json.RootElement.EnumerateArray()
             .SelectMany(role => role.GetProperty("permissions").EnumerateArray()).Select(permission => permission.GetString()!);
-        Assert.Empty(given.Distinct().Except(Declared.Select(d => d.Permission)));
+        Findings.MustBeNone(given.Distinct().Except(Declared.Select(d => d.Permission)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed partial class SentenceTests
     {
         using var app = House.App();
         var permissions = PermissionTests.Declared.Select(d => d.Permission).ToHashSet();
-        Assert.DoesNotContain(Codes(app), code => !permissions.Contains(code) && !HasSentence(code));
+        Findings.MustBeNone(Codes(app).Where(code => !permissions.Contains(code) && !HasSentence(code)));
     }
 
     [Fact]
