@@ -3,7 +3,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-app_folder="$root/artifacts/publish/Cuobian/release"
+app_folder="$root/artifacts/app"
 app_log="$root/artifacts/build.log"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -37,12 +37,17 @@ app_is_fresh() {
     "$root/global.json" -name node_modules -prune -o -path '*/wwwroot/vendor' -prune -o -newer "$app_folder/.published" -print -quit)" ]
 }
 
-# Publishes the app into one folder, unless the folder is up to date.
+# Publishes the app, unless the published one is up to date. A server that still runs keeps the files it has open.
 publish_app() {
   app_is_fresh && return
   say "Restoring and building (a minute or two the first time) …"
-  quietly "The build" dotnet publish "$root/src/Cuobian" -c Release
-  touch "$app_folder/.published"
+  rm -rf "$app_folder.next"
+  # What is edited while the build runs is newer than the stamp; the folders that the build makes are not.
+  mkdir -p "$app_folder.next" "$root/src/Cuobian/node_modules" "$root/src/Cuobian/wwwroot/vendor"
+  touch "$app_folder.next/.published"
+  quietly "The build" dotnet publish "$root/src/Cuobian" -c Release -o "$app_folder.next"
+  rm -rf "$app_folder"
+  mv "$app_folder.next" "$app_folder"
 }
 
 # The app finds its static files beside itself and its data where the caller stands.

@@ -28,6 +28,6 @@ public sealed class ModelTests
             .Where(e => e.GetTableName() is { } table && e.ClrType.Namespace is { } space && space.StartsWith("Cuobian.", StringComparison.Ordinal)
                 && !table.StartsWith(space.Split('.')[1].ToLowerInvariant() + "_", StringComparison.Ordinal))
             .Select(e => $"{e.ClrType.Name} is stored as {e.GetTableName()}");
-        Assert.Empty(strangers);
+        Findings.MustBeNone(strangers);
     }
 }

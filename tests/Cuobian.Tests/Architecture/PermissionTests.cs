@@ -7,7 +7,7 @@ namespace Cuobian.Tests.Architecture;
 /// <summary>Every permission has one module that declares it.</summary>
 public sealed partial class PermissionTests
 {
-    private static readonly List<(string Module, string Permission)> Declared =
+    internal static readonly List<(string Module, string Permission)> Declared =
     [
         .. from type in typeof(Program).Assembly.GetTypes()
            where type.IsAssignableTo(typeof(IModule)) && type is { IsAbstract: false, IsInterface: false }
@@ -17,7 +17,7 @@ public sealed partial class PermissionTests
 
     [Fact]
     public void Every_permission_is_declared_once() =>
-        Assert.Empty(Declared.GroupBy(d => d.Permission).Where(g => g.Count() > 1).Select(g => g.Key));
+        Findings.MustBeNone(Declared.GroupBy(d => d.Permission).Where(g => g.Count() > 1).Select(g => g.Key));
 
     [Fact]
     public void A_permission_carries_the_name_of_its_module() =>
@@ -31,7 +31,7 @@ public sealed partial class PermissionTests
         using var json = JsonDocument.Parse(File.ReadAllText(roles));
         var given = json.RootElement.EnumerateArray()
             .SelectMany(role => role.GetProperty("permissions").EnumerateArray()).Select(permission => permission.GetString()!);
-        Assert.Empty(given.Distinct().Except(Declared.Select(d => d.Permission)));
+        Findings.MustBeNone(given.Distinct().Except(Declared.Select(d => d.Permission)));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed partial class DocsTests
     {
         var stops = FilePath().Matches(House.Read("docs/tour.md")).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(stops);
-        Assert.DoesNotContain(stops, stop => !File.Exists(House.PathTo(stop)));
+        Findings.MustBeNone(stops.Where(stop => !File.Exists(House.PathTo(stop))));
     }
 
     [Fact]
@@ -48,12 +48,12 @@ public sealed partial class DocsTests
             where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
             where !Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target))
             select $"{Path.GetRelativePath(House.Root, document)} → {target}";
-        Assert.Empty(broken);
+        Findings.MustBeNone(broken);
     }
 
     [Fact]
     public void Every_command_in_a_document_is_a_script_in_the_root() =>
-        Assert.DoesNotContain(Documents.SelectMany(Commands), command => !IsScript(command));
+        Findings.MustBeNone(Documents.SelectMany(Commands).Where(command => !IsScript(command)));
 
     [Fact]
     public void Both_readmes_teach_the_same_commands()
