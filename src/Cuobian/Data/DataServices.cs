@@ -16,6 +16,7 @@ public static class DataServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<WorkQueue>();
         services.AddHostedService<Worker>();
+        services.AddHostedService<Tidy>();
         services.AddSingleton(sp =>
         {
             var reactions = new Reactions();

@@ -5,7 +5,7 @@ using Cuobian.Kernel;
 namespace Cuobian.Matters;
 
 /// <summary>The reporter or staff add photos later (command 26); other commands bring theirs through here too.</summary>
-public sealed class AttachPhotos(Desk desk, CuobianDb db)
+public sealed class AttachPhotos(Desk desk, CuobianDb db, StoredFiles files)
 {
     public sealed class Form
     {
@@ -25,7 +25,7 @@ public sealed class AttachPhotos(Desk desk, CuobianDb db)
         return await db.InOneTransaction(async () =>
         {
             opened.Matter.Attach(form.Photos!, form.Stage, opened.Act);
-            await StoredFiles.Attach(db, form.Photos!, ct);
+            await files.Attach(form.Photos!, ct);
             await desk.Save(ct);
             return opened.Matter;
         }, ct);
@@ -35,13 +35,13 @@ public sealed class AttachPhotos(Desk desk, CuobianDb db)
     public async Task Check(List<Guid>? photos, CancellationToken ct, string field = "photos", bool required = false) => new Faults()
         .If(required && photos is not { Count: > 0 }, field, "required")
         .If(photos?.Count > ReportMatter.MostPhotos, field, "matters.too_many_photos", ReportMatter.MostPhotos)
-        .If(photos is { Count: > 0 and <= ReportMatter.MostPhotos } && !await StoredFiles.AreFree(db, photos, ct), field, "matters.unknown_photo")
+        .If(photos is { Count: > 0 and <= ReportMatter.MostPhotos } && !await files.AreFree(photos, ct), field, "matters.unknown_photo")
         .Throw();
 
     internal async Task Add(Matter matter, List<Guid>? photos, PhotoStage stage, DateTimeOffset at, CancellationToken ct)
     {
         if (photos is not { Count: > 0 }) return;
         matter.AddPhotos(photos, stage, at);
-        await StoredFiles.Attach(db, photos, ct);
+        await files.Attach(photos, ct);
     }
 }

@@ -141,11 +141,18 @@ public sealed partial class Matter
     internal void AddPhotos(IEnumerable<Guid> files, PhotoStage stage, DateTimeOffset at) =>
         photos.AddRange(files.Select(file => new MatterPhoto { MatterId = Id, FileId = file, Stage = stage, At = at }));
 
-    /// <summary>Fills in due times that waited for a calendar.</summary>
-    internal void Reckon(Clockwork clockwork)
+    /// <summary>Fills in due times that waited for a calendar; answers whether there were any that it now knows.</summary>
+    internal bool Reckon(Clockwork clockwork)
     {
-        foreach (var clock in clocks.Where(c => c.Runs)) clock.DueAt ??= clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes);
-        NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+        var mended = false;
+        foreach (var clock in clocks.Where(c => c.Runs && c.DueAt is null))
+        {
+            clock.DueAt = clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes);
+            mended |= clock.DueAt is not null;
+            RingWhenDue(clock);
+        }
+        SetNextDue();
+        return mended;
     }
 
     private void RaiseTier(Tier tier)

@@ -118,7 +118,7 @@ public sealed partial class Matter : Aggregate
     {
         State = to;
         UpdatedAt = act.At;
-        NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+        SetNextDue();
         entries.Add(new MatterEntry
         {
             Id = Guid.CreateVersion7(act.At), MatterId = Id, Seq = ++EntryCount, At = act.At, Command = rule.Command, From = from, To = to, Part = act.Part,
@@ -144,8 +144,15 @@ public sealed partial class Matter : Aggregate
             DueAt = act.Clockwork.Due(pace, act.At, minutes),
         };
         clocks.Add(clock);
-        if (kind is ClockKind.Accept or ClockKind.Feedback && clock.DueAt is { } due) Raise(new ClockDue(Id, clock.Id, kind), due);
+        RingWhenDue(clock);
     }
+
+    private void RingWhenDue(MatterClock clock)
+    {
+        if (clock is { Kind: ClockKind.Accept or ClockKind.Feedback, DueAt: { } due }) Raise(new ClockDue(Id, clock.Id, clock.Kind), due);
+    }
+
+    private void SetNextDue() => NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
 
     /// <summary>What was left of the handling time, never less than nothing, plus the fixed time for doing it again.</summary>
     private int ReworkMinutes(Act act, Clocks.Pace pace)

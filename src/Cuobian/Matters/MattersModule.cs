@@ -25,6 +25,7 @@ public sealed class MattersModule : IModule
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
+        services.AddHostedService<ReckonClocks>();
     }
 
     public void Api(IEndpointRouteBuilder api)

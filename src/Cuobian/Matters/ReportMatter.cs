@@ -11,7 +11,7 @@ namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
@@ -74,7 +74,7 @@ public sealed class ReportMatter(
         });
         await db.InOneTransaction(async () =>
         {
-            await StoredFiles.Attach(db, form.Photos ?? [], ct);
+            await files.Attach(form.Photos ?? [], ct);
             return await db.SaveChangesAsync(ct);
         }, ct);
         return AnswerFor(matter, code, category, danger);
@@ -118,7 +118,7 @@ public sealed class ReportMatter(
             .AtMost(form.Reporter?.Name, 50, "reporter.name")
             .If(form.Reporter?.Phone is { Length: > 0 } phone && !TextRules.IsPhone(phone), "reporter.phone", "matters.bad_phone")
             .If(photos.Count > MostPhotos, "photos", "matters.too_many_photos", MostPhotos)
-            .If(photos.Count is > 0 and <= MostPhotos && !await StoredFiles.AreFree(db, photos, ct), "photos", "matters.unknown_photo")
+            .If(photos.Count is > 0 and <= MostPhotos && !await files.AreFree(photos, ct), "photos", "matters.unknown_photo")
             .Throw();
         return point is null ? null : Coordinates.ToWgs84(new GeoPoint(point.Lat!.Value, point.Lon!.Value), Coordinates.Named(point.Crs)!.Value);
     }

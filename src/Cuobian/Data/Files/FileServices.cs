@@ -9,6 +9,7 @@ internal static class FileServices
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<Thumbnails>();
         services.AddScoped<AddFile>();
+        services.AddScoped<StoredFiles>();
         services.AddScoped<ServeFile>();
         services.AddScoped<PurgeUnattachedFiles>();
         return services;

@@ -13,25 +13,10 @@ internal static class ClockServices
         return services.AddHostedService<WatchCalendars>();
     }
 
-    /// <summary>Notices within a minute that the days were changed elsewhere.</summary>
-    private sealed class WatchCalendars(Calendars calendars, IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<WatchCalendars> log) : BackgroundService
+    /// <summary>Every minute: notices that the days were changed elsewhere.</summary>
+    private sealed class WatchCalendars(Calendars calendars, IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<WatchCalendars> log)
+        : Recurring(TimeSpan.FromMinutes(1), scopes, readiness, time, log)
     {
-        protected override async Task ExecuteAsync(CancellationToken stopping)
-        {
-            await readiness.Wait(stopping);
-            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-            while (await timer.WaitForNextTickAsync(stopping))
-            {
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await calendars.Refresh(scope.ServiceProvider.GetRequiredService<CuobianDb>(), stopping);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    log.LogWarning(failure, "The calendar cannot be read; the one in memory stays");
-                }
-            }
-        }
+        protected override Task Run(IServiceProvider scope, CancellationToken ct) => calendars.Refresh(scope.GetRequiredService<CuobianDb>(), ct);
     }
 }

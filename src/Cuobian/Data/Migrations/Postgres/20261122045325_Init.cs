@@ -28,6 +28,26 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_file",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    ThumbSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Attached = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_file", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_work",
                 columns: table => new
                 {
@@ -522,6 +542,21 @@ namespace Cuobian.Data.Migrations.Postgres
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_data_file_Attached_At",
+                table: "data_file",
+                columns: new[] { "Attached", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_file_Sha256",
+                table: "data_file",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_file_ThumbSha256",
+                table: "data_file",
+                column: "ThumbSha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_data_work_Dead_DueAt",
                 table: "data_work",
                 columns: new[] { "Dead", "DueAt" });
@@ -650,6 +685,9 @@ namespace Cuobian.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "data_answered");
+
+            migrationBuilder.DropTable(
+                name: "data_file");
 
             migrationBuilder.DropTable(
                 name: "data_work");

@@ -27,6 +27,26 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_file",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    ThumbSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Attached = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_file", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_work",
                 columns: table => new
                 {
@@ -521,6 +541,21 @@ namespace Cuobian.Data.Migrations.Sqlite
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_data_file_Attached_At",
+                table: "data_file",
+                columns: new[] { "Attached", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_file_Sha256",
+                table: "data_file",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_data_file_ThumbSha256",
+                table: "data_file",
+                column: "ThumbSha256");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_data_work_Dead_DueAt",
                 table: "data_work",
                 columns: new[] { "Dead", "DueAt" });
@@ -649,6 +684,9 @@ namespace Cuobian.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "data_answered");
+
+            migrationBuilder.DropTable(
+                name: "data_file");
 
             migrationBuilder.DropTable(
                 name: "data_work");

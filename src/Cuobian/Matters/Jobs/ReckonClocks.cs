@@ -1,0 +1,25 @@
+using Cuobian.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters.Jobs;
+
+/// <summary>Every few minutes: clocks that had no due time because a year was not loaded get it once the year is.</summary>
+internal sealed class ReckonClocks(IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<ReckonClocks> log)
+    : Recurring(TimeSpan.FromMinutes(5), scopes, readiness, time, log)
+{
+    private const int Batch = 200;
+
+    protected override Task Run(IServiceProvider scope, CancellationToken ct) => Reckon(scope, ct);
+
+    /// <summary>Answers how many matters it mended.</summary>
+    internal static async Task<int> Reckon(IServiceProvider scope, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<CuobianDb>();
+        var clockwork = scope.GetRequiredService<Clocking>().Clockwork;
+        var waiting = await db.Matters.Include(m => m.Clocks)
+            .Where(m => m.Clocks.Any(c => c.DueAt == null && c.StoppedAt == null)).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
+        var mended = waiting.Count(matter => matter.Reckon(clockwork));
+        await db.SaveChangesAsync(ct);
+        return mended;
+    }
+}
