@@ -113,6 +113,22 @@ public sealed class AddFileTests
     }
 
     [Fact]
+    public async Task Uploads_with_and_without_a_key_do_not_wait_for_each_other_forever()
+    {
+        await using var app = await CuobianApp.Start();
+        using var client = app.CreateClient();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(async () =>
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(SomePhoto.Named("camera.jpg")), "file", "photo.jpg" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/files") { Content = form };
+            if (i % 2 == 0) request.Headers.Add("Idempotency-Key", $"{i:d20}");
+            return (await client.SendAsync(request, Ct)).StatusCode;
+        }, Ct)));
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Created, status));
+        Assert.Single(Contents(app));
+    }
+
+    [Fact]
     public async Task No_file_no_boundary_and_no_end_have_their_own_answers()
     {
         await using var app = await CuobianApp.Start();

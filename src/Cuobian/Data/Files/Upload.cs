@@ -17,6 +17,10 @@ internal static class Upload
         {
             return await Section(request, ct) is { } section ? await Spool(section, most, mostMegabytes, ct) : throw Photo.Missing();
         }
+        catch (BadHttpRequestException larger) when (larger.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw Photo.TooLarge(mostMegabytes);
+        }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw new BadHttpRequestException("The multipart body is broken.", broken);
