@@ -47,6 +47,8 @@ internal sealed class ErrorPages(Sentences sentences) : IExceptionHandler
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().Actor = services.GetRequiredService<Acting>().Actor;
         http.Items.TryAdd(typeof(Told), new Told(null, Address(http)));
+        // Razor renders a page for an answer that is already 404 only when it knows that this is the second run.
+        http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = path, OriginalQueryString = query.Value, OriginalPathBase = http.Request.PathBase });
         http.RequestServices = scope.ServiceProvider;
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();

@@ -20,14 +20,19 @@ internal sealed class TimeWords(IStringLocalizer<Text> words)
 
     /// <summary>How long until it is due, or how long it is over.</summary>
     public string Left(DateTimeOffset now, DateTimeOffset due) =>
-        due >= now ? words["time_left", Span(due - now)] : words["time_over", Span(now - due)];
+        (due - now) switch
+        {
+            { TotalMinutes: >= 1 } left => words["time_left", Span(left)],
+            { TotalMinutes: > -1, Ticks: var ticks } => words[ticks >= 0 ? "time_left_moment" : "time_over_moment"],
+            var over => words["time_over", Span(over)],
+        };
 
     /// <summary>When something happened.</summary>
     public string Ago(DateTimeOffset now, DateTimeOffset at) => (now - at) switch
     {
         { Ticks: < 0 } => When(now, at),
         { TotalMinutes: < 1 } => words["time_just_now"],
-        { TotalHours: < 1 } gone => words["time_ago", Minutes((int)gone.TotalMinutes)],
+        { TotalHours: < 1 } gone => words["time_minutes_ago", (int)gone.TotalMinutes],
         _ => When(now, at),
     };
 
@@ -52,15 +57,12 @@ internal sealed class TimeWords(IStringLocalizer<Text> words)
     public string Span(TimeSpan span) => span.Duration() switch
     {
         { TotalMinutes: < 1 } => words["span_under_minute"],
-        { TotalHours: < 1 } s => Minutes((int)s.TotalMinutes),
-        { TotalDays: < 1 } s => Joined(Hours((int)s.TotalHours), s.Minutes, Minutes),
-        { TotalDays: < 3 } s => Joined(Days((int)s.TotalDays), s.Hours, Hours),
+        { TotalHours: < 1 } s => words["span_minutes", (int)s.TotalMinutes],
+        { TotalDays: < 1, Minutes: 0 } s => Hours((int)s.TotalHours),
+        { TotalDays: < 1 } s => words["span_hours_minutes", (int)s.TotalHours, s.Minutes],
+        { TotalDays: < 3, Hours: > 0 } s => words["span_days_hours", Days(s.Days), s.Hours],
         var s => Days((int)s.TotalDays),
     };
-
-    private static string Joined(string large, int rest, Func<int, string> small) => rest == 0 ? large : $"{large} {small(rest)}";
-
-    private string Minutes(int count) => words[count == 1 ? "span_minute" : "span_minutes", count];
 
     private string Hours(int count) => words[count == 1 ? "span_hour" : "span_hours", count];
 

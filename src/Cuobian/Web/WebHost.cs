@@ -39,7 +39,7 @@ internal static class WebHost
         services.AddSingleton<TimeWords>();
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddRazorComponents();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "form");
+        services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("form", CookieSecurePolicy.SameAsRequest));
         services.AddResponseCompression(Compress);
         // Chinese stays readable in the page source and in JSON; both encoders still escape what HTML needs escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -70,6 +70,8 @@ internal static class WebHost
 
     public static void MapWeb(this WebApplication app)
     {
+        // Run from a build instead of a published folder, the names of our assets still change with their content.
+        if (!app.Environment.IsDevelopment()) app.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         app.MapStaticAssets();
         app.MapRazorComponents<App>().WithStaticAssets();
         Preferences.Map(app);

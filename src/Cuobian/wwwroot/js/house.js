@@ -4,10 +4,10 @@
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[href^="#"]');
   if (!link) return;
-  if (link.matches('[data-close]')) {
+  const around = link.closest('dialog');
+  if (link.matches('[data-close]') && around.open) {
     event.preventDefault();
-    link.closest('dialog').close();
-    return;
+    return around.close();
   }
   const dialog = document.getElementById(link.hash.slice(1));
   if (dialog?.localName === 'dialog') {
@@ -40,7 +40,7 @@ if (path === location.pathname) scrollTo(0, Number(top));
 
 const fade = toast => setTimeout(() => toast.remove(), 6000);
 document.querySelectorAll('[data-toast]').forEach(fade);
-document.getElementById('faults')?.focus();
+document.querySelector('[data-faults]')?.focus();
 
 /** Says something was done, for pages that act without a reload. */
 export function say(words, tone = 'ok') {
