@@ -31,7 +31,7 @@ internal sealed record AreaPlan(IReadOnlyList<AreaRow> Added, IReadOnlyList<Area
     /// <summary>Codes known today that lie in what the file covers, but are not in it.</summary>
     private static IEnumerable<string> Missing(AreaList file, IReadOnlyDictionary<string, AreaVersion> today)
     {
-        var covers = Covers([.. file.Rows.Where(r => r.Successor is null)]);
+        var covers = Covers(file.Rows);
         return today.Keys.Where(code => !file.Codes.Contains(code) && covers.Any(cover => code.StartsWith(cover, StringComparison.Ordinal)));
     }
 

@@ -20,7 +20,7 @@ internal sealed class FindAreas(PlacesMap map)
     public Answer? One(string code)
     {
         var atlas = map.Now;
-        return atlas.Find(AreaCode.Trim(code)) is { } area
+        return Find(atlas, code) is { } area
             ? new Answer(area.Code, area.Name, area.Level, area.Parent, atlas.Path(area.Code), atlas.Below(area.Code))
             : null;
     }
@@ -29,7 +29,9 @@ internal sealed class FindAreas(PlacesMap map)
     public IReadOnlyList<Area>? Below(string code)
     {
         var atlas = map.Now;
-        var trimmed = AreaCode.Trim(code);
-        return trimmed.Length == 0 || atlas.Find(trimmed) is not null ? atlas.Below(trimmed) : null;
+        return code.Length == 0 ? atlas.Below("") : Find(atlas, code) is { } area ? atlas.Below(area.Code) : null;
     }
+
+    /// <summary>The code as it stands, else without padding.</summary>
+    private static Area? Find(Atlas atlas, string code) => atlas.Find(code) ?? atlas.Find(AreaCode.Trim(code));
 }

@@ -16,7 +16,7 @@ internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, 
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/areas/import", (bool? dryRun, bool? keepMissing, HttpRequest request, ImportAreas import, CancellationToken ct) =>
-            import.Run(Upload.Body(request), new Form(dryRun ?? false, keepMissing ?? false), ct)).Takes("text/csv");
+            import.Run(Upload.Body(request), new Form(dryRun ?? false, keepMissing ?? false), ct)).Takes("text/csv", "text/plain");
 
     public async Task<Outcome> Run(Stream file, Form form, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, 
     {
         var today = await db.Set<AreaVersion>().Where(a => a.ValidTo == null).ToDictionaryAsync(a => a.Code, ct);
         var plan = AreaPlan.Make(list, today, form.KeepMissing, faults);
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
         foreach (var code in plan.Added.Concat(plan.Renamed).Select(r => r.Code).Concat(plan.Ended.Select(e => e.Code)))
             actor.Require(PlacesPermissions.Edit, code);
         return (plan, today);

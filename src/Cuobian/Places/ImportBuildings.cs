@@ -19,7 +19,7 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor)
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/buildings/import", (string? crs, bool? dryRun, HttpRequest request, ImportBuildings import, CancellationToken ct) =>
-            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), dryRun ?? false), ct)).Takes("text/csv");
+            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), dryRun ?? false), ct)).Takes("text/csv", "text/plain");
 
     public async Task<Outcome> Run(Stream file, Form form, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor)
         var communities = (await db.Set<AreaVersion>().Where(a => a.ValidTo == null && a.Level == AreaLevel.Community).Select(a => a.Code).ToListAsync(ct)).ToHashSet();
         var seen = new Dictionary<string, long>();
         var buildings = lines.Select(line => Read(line, form.Crs, communities, seen, faults)).OfType<Building>().ToList();
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
         foreach (var community in buildings.Select(b => b.Community).Distinct()) actor.Require(PlacesPermissions.Edit, community);
         return await db.InOneTransaction(() => Store(buildings, form.DryRun, ct), ct);
     }

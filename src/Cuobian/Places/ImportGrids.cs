@@ -17,7 +17,7 @@ internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, 
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/grids/import", (string? crs, bool? dryRun, HttpRequest request, ImportGrids import, CancellationToken ct) =>
-            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), DryRun: dryRun ?? false), null, ct)).Takes("application/geo+json");
+            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), DryRun: dryRun ?? false), null, ct)).Takes("application/geo+json", "application/json");
 
     public async Task<Outcome> Run(Stream file, Form form, IProgress<Step>? progress, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, 
     private async Task<Outcome> Take(List<Feature> features, Form form, List<Fault> faults, IProgress<Step>? progress, CancellationToken ct)
     {
         var warnings = await survey.Check(features, form.Tolerance, faults, progress, ct);
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
 
         var now = time.GetUtcNow();
         var codes = features.Select(f => f.Code).ToList();

@@ -56,7 +56,7 @@ internal sealed class MergeGrids(CuobianDb db, Actor actor, TimeProvider time, P
         var faults = codes.Index().Where(c => grids.All(g => g.Code != c.Item))
             .Select(c => new Fault($"codes[{c.Index}]", "places.grid_unknown", c.Item)).ToList();
         if ((await db.UsedGridCodes([code], ct)).Count > 0) faults.Add(new Fault("code", "places.grid_used", code));
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
 
         var shapes = grids.Select(g => g.Shape()).ToList();
         var ground = Topology.Union(shapes);

@@ -47,7 +47,7 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
     {
         var form = new ImportGrids.Form(CrsOf(parsed, crs), parsed.GetValue(tolerance), parsed.GetValue(dryRun));
         var done = await scope.GetRequiredService<ImportGrids>().Run(file, form, new Progress(), ct);
-        Print(done.Warnings);
+        Print(done.Warnings, parsed);
         return $"{Prefix(done.DryRun)}{done.Added} added, {done.Redrawn} redrawn, {done.Unchanged} unchanged, {done.Warnings.Count} to look at.";
     }
 
@@ -55,7 +55,7 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
     {
         var form = new ImportOutlines.Form(CrsOf(parsed, crs), parsed.GetValue(dryRun));
         var done = await scope.GetRequiredService<ImportOutlines>().Run(file, form, ct);
-        Print(done.Warnings);
+        Print(done.Warnings, parsed);
         return $"{Prefix(done.DryRun)}{done.Added} added, {done.Redrawn} redrawn, {done.Unchanged} unchanged, {done.Warnings.Count} to look at.";
     }
 
@@ -111,12 +111,12 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
         }
         catch (Invalid invalid)
         {
-            Print(Notice.From(invalid.Faults, sentences));
-            await Console.Error.WriteLineAsync($"Nothing was changed: {invalid.Faults.Count} fault{(invalid.Faults.Count == 1 ? "" : "s")}.");
+            Print(Notice.From(invalid.Faults, sentences), parsed);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Nothing was changed: {invalid.Faults.Count} fault{(invalid.Faults.Count == 1 ? "" : "s")}.");
         }
         catch (Refused no)
         {
-            await Console.Error.WriteLineAsync(sentences.For(no.Code, [.. no.Details]));
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(sentences.For(no.Code, [.. no.Details]));
         }
         return 1;
     }
@@ -131,9 +131,9 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
 
     private static string Prefix(bool dryRun) => dryRun ? "Dry run, nothing was changed: " : "";
 
-    private static void Print(IEnumerable<Notice> notices)
+    private static void Print(IEnumerable<Notice> notices, ParseResult parsed)
     {
-        foreach (var notice in notices) Console.Error.WriteLine($"{Readable(notice.Field)}: {notice.Message} [{notice.Code}]");
+        foreach (var notice in notices) parsed.InvocationConfiguration.Error.WriteLine($"{Readable(notice.Field)}: {notice.Message} [{notice.Code}]");
     }
 
     /// <summary><c>lines[12].code</c> is for machines; people read <c>line 12, code</c>.</summary>

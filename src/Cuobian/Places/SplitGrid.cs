@@ -58,7 +58,7 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
             if (features.Find(f => f.Code == code) is { } twin) faults.Add(new Fault($"{where}.code", "places.code_duplicate_feature", code, twin.Where));
             if (GeoJson.ReadShape(part.Geometry, $"{where}.geometry", Crs.Wgs84, faults) is { } shape) features.Add(new Feature(where, code, name, shape));
         }
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
         return features;
     }
 
@@ -70,7 +70,7 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
         foreach (var stray in features.Where(f => AreaCode.ParentOf(f.Code) != grid.Community))
             faults.Add(new Fault($"{stray.Where}.code", "places.other_community", stray.Code, grid.Community));
         CheckGround(grid, features, faults);
-        if (faults.Count > 0) throw new Invalid(faults);
+        faults.Throw();
 
         var now = time.GetUtcNow();
         var parts = features.Select(f => new Grid(Guid.CreateVersion7(now), f.Code, f.Name, f.Shape, now)).ToList();

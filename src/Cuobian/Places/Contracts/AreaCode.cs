@@ -11,14 +11,20 @@ public static class AreaCode
     /// <summary>How many digits a code of this level has.</summary>
     public static int DigitsOf(AreaLevel level) => Lengths[(int)level];
 
-    /// <summary>The level of a well-formed code; null for anything else, also for one that ends in padding.</summary>
+    /// <summary>
+    /// The level of a well-formed code; null for anything else. A township or community may end in zeros: Jinmen has one
+    /// of each with nothing but zeros, so only its own file tells such a code from a county's with padding.
+    /// </summary>
     public static AreaLevel? LevelOf(string code)
     {
         var at = Array.IndexOf(Lengths, code.Length);
         if (at < 0 || code.AsSpan().ContainsAnyExceptInRange('0', '9')) return null;
-        if (code.AsSpan(at == 0 ? 0 : Lengths[at - 1]).IndexOfAnyExcept('0') < 0) return null;
-        var level = (AreaLevel)at;
-        return level == AreaLevel.Grid && code.EndsWith("900", StringComparison.Ordinal) ? null : level;
+        return (AreaLevel)at switch
+        {
+            <= AreaLevel.County when code.EndsWith("00", StringComparison.Ordinal) => null,
+            AreaLevel.Grid when code[12..] is "000" or "900" => null,
+            var level => level,
+        };
     }
 
     /// <summary>What the serial of a grid code says; null when it is no grid code.</summary>
