@@ -50,8 +50,7 @@ publish_app() {
   mv "$app_folder.next" "$app_folder"
 }
 
-# The app finds its static files beside itself and its data where the caller stands.
-app() { ASPNETCORE_CONTENTROOT="$app_folder" dotnet "$app_folder/Cuobian.dll" "$@"; }
+app() { dotnet "$app_folder/Cuobian.dll" "$@"; }
 
 port_is_taken() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 

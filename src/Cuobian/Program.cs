@@ -24,7 +24,7 @@ return await Cli.Invoke(root, args);
 
 WebApplication Build(string[] arguments, TimeProvider? clock = null)
 {
-    var builder = WebApplication.CreateBuilder(arguments);
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = Cli.ContentRoot });
     builder.Services.AddSingleton<IReadOnlyList<IModule>>(modules);
     builder.Services.AddKernel();
     builder.Services.AddData(DatabaseSettings.From(builder.Configuration));

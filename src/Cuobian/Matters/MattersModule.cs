@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cuobian.Data;
-using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
@@ -30,7 +29,6 @@ public sealed class MattersModule : IModule
 
     public void Api(IEndpointRouteBuilder api)
     {
-        AddFile.Map(api);
         var matters = api.MapGroup("/matters").WithTags("Matters");
         ReportMatter.Map(matters);
         FindMatters.Map(matters);

@@ -16,6 +16,10 @@ internal static class Cli
         Recursive = true,
     };
 
+    /// <summary>Where a published program finds its static files: beside itself, wherever it was started from.</summary>
+    public static string? ContentRoot { get; } =
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
+
     public static Command Serve(Func<WebApplication> build)
     {
         var serve = new Command("serve", "Serve the pages and the API. Options of ASP.NET Core work too, e.g. --urls http://0.0.0.0:5080.") { TreatUnmatchedTokensAsErrors = false };
