@@ -100,7 +100,7 @@ public sealed partial class SignInPageTests
 
     private static string TokenIn(string page) => FormToken().Match(page).Groups[1].Value;
 
-    [GeneratedRegex("<form class=\"card pad\" method=\"post\" action=\"([^\"]+)\"")]
+    [GeneratedRegex("<form class=\"card pad stack-2\" method=\"post\" action=\"([^\"]+)\"")]
     private static partial Regex FormAction();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
