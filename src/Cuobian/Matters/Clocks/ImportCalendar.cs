@@ -1,3 +1,4 @@
+using Cuobian.Matters.Contracts;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace Cuobian.Matters.Clocks;
 public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor actor, TimeProvider time)
 {
     /// <summary>The right to change which days are worked.</summary>
-    public const string Permission = "matters.calendar";
+    public const string Permission = MattersPermissions.Calendar;
 
     /// <summary>What was read for one year, and whether it differs from what was known before.</summary>
     public sealed record Loaded(int Year, int Holidays, int Workdays, bool Changes);

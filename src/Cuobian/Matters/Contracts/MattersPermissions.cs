@@ -15,6 +15,9 @@ public static class MattersPermissions
     public const string Reveal = "matters.reveal";
     public const string Screen = "matters.screen";
 
+    /// <summary>Load the working days of a year.</summary>
+    public const string Calendar = "matters.calendar";
+
     public static readonly IReadOnlyList<string> All =
-        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen];
+        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar];
 }
