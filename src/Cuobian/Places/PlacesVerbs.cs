@@ -39,6 +39,7 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
     {
         var form = new ImportAreas.Form(parsed.GetValue(dryRun), parsed.GetValue(keepMissing));
         var done = await scope.GetRequiredService<ImportAreas>().Run(file, form, ct);
+        Print(done.Warnings, parsed);
         var levels = string.Join(", ", done.Listed.Select(l => $"{l.Key.ToString().ToLowerInvariant()} {l.Value}"));
         return $"{Prefix(done.DryRun)}{done.Added} added, {done.Renamed} renamed, {done.Ended} ended, {done.Unchanged} unchanged. In the file: {levels}.";
     }
