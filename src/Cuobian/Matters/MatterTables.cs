@@ -12,6 +12,8 @@ internal sealed class MatterTables :
     public void Configure(EntityTypeBuilder<Matter> matter)
     {
         matter.ToTable("matters_matter");
+        matter.ComplexProperty(m => m.Request, request => request.ToJson());
+        matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
