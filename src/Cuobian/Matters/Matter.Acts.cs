@@ -64,6 +64,8 @@ public sealed partial class Matter
 
     public void Submit(Outcome outcome, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Submit);
+        Refused.If(co.Any(c => c.Mandatory && c.State is CoState.Called or CoState.Accepted or CoState.Refused), "matters.co_open");
         Do(MatterCommand.Submit, act, category, new { outcome = outcome.ToString() });
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
     }

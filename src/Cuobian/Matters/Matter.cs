@@ -10,6 +10,7 @@ public sealed partial class Matter : Aggregate
     private readonly List<MatterClock> clocks = [];
     private readonly List<MatterEntry> entries = [];
     private readonly List<MatterPhoto> photos = [];
+    private readonly List<MatterCo> co = [];
 
     private Matter() { }
 
@@ -117,9 +118,12 @@ public sealed partial class Matter : Aggregate
 
     public IReadOnlyList<MatterPhoto> Photos => photos;
 
+    /// <summary>The units called to a joint matter (吹哨报到).</summary>
+    public IReadOnlyList<MatterCo> Co => co;
+
     public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter)
     {
-        Asked = Request?.Kind, AskedBy = Request?.By, Pause = Pause,
+        Asked = Request?.Kind, AskedBy = Request?.By, Pause = Pause, Co = [.. co.Select(c => (c.Unit, c.State))],
     };
 
     public static Matter Register(Report report, Act act)

@@ -24,6 +24,9 @@ public enum Who
     /// <summary>Staff holding the permission who did not make the request themselves.</summary>
     Second,
 
+    /// <summary>Staff holding the permission for one of the called units.</summary>
+    Called,
+
     /// <summary>The reporter, or staff holding the permission.</summary>
     ReporterOrStaff,
 
@@ -33,10 +36,10 @@ public enum Who
 
 /// <summary>What a command needs to be told, besides being pressed.</summary>
 [Flags]
-public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048 }
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096 }
 
 /// <summary>What must be so besides the state: a request that waits, or a clock that stands still.</summary>
-public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter }
+public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen }
 
 /// <summary>One row of the table: from where, to where (null: stays), whose, with what, and which clocks start and stop.</summary>
 public sealed record MatterRule(
@@ -97,6 +100,11 @@ public static class MatterRules
         /* 21 */ new(Unmerge, [Merged], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
         /* 24 */ new(Divert, [MatterState.Triage, Dispatched, Handling], Diverted, Who.Staff, MattersPermissions.Dispatch, Needs.Diversion | Needs.Words),
         /* 24 */ new(TakeBack, [Diverted], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
+        /* 14 */ new(Whistle, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Dispatch, Needs.Units | Needs.Reason),
+        /* 14 */ new(CoAccept, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, When: When.CoCalled),
+        /* 14 */ new(CoRefuse, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Reason, When: When.CoCalled),
+        /* 14 */ new(CoFinish, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Words, When: When.CoAccepted),
+        /* 14 */ new(Waive, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Supervise, Needs.Unit | Needs.Reason, When: When.CoOpen),
         /* 26 */ new(RaiseTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
         /* 26 */ new(LowerTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
         /* 26 */ new(Supervise, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
@@ -119,6 +127,7 @@ public static class MatterRules
         Who.Staff => MayAsStaff(rule, actor, facts),
         Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
         Who.Second => MayAsStaff(rule, actor, facts) && (facts.AskedBy is null || actor.Account != facts.AskedBy),
+        Who.Called => !actor.IsSystem && facts.Co.Any(co => Waits(rule.When, co.State) && actor.May(rule.Permission!, facts.Area, co.Unit)),
         Who.ReporterOrStaff => facts.ByReporter || MayAsStaff(rule, actor, facts),
         Who.System => actor.IsSystem,
     };
@@ -140,6 +149,15 @@ public static class MatterRules
         When.Paused => facts.Pause is not null,
         When.Running => facts.Pause is null,
         When.AskedReporter => facts.Pause == PauseReason.Reporter,
+        When.CoCalled or When.CoAccepted or When.CoOpen => facts.Co.Any(co => Waits(rule.When, co.State)),
+    };
+
+    private static bool Waits(When moment, CoState state) => state switch
+    {
+        CoState.Called => moment is When.CoCalled or When.CoOpen,
+        CoState.Accepted => moment is When.CoAccepted or When.CoOpen,
+        CoState.Refused => moment is When.CoOpen,
+        CoState.Finished or CoState.Waived => false,
     };
 
     private static bool MayAsStaff(MatterRule rule, Actor actor, MatterFacts facts) =>
@@ -160,4 +178,7 @@ public sealed record MatterFacts(
 
     /// <summary>Why the handling clock stands still; null while it runs.</summary>
     public PauseReason? Pause { get; init; }
+
+    /// <summary>The units called to help, and where each stands.</summary>
+    public IReadOnlyList<(string Unit, CoState State)> Co { get; init; } = [];
 }

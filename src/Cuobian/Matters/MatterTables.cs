@@ -7,7 +7,7 @@ namespace Cuobian.Matters;
 internal sealed class MatterTables :
     IEntityTypeConfiguration<Matter>, IEntityTypeConfiguration<MatterClock>, IEntityTypeConfiguration<MatterEntry>,
     IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
-    IEntityTypeConfiguration<NumberBlock>
+    IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>
 {
     public void Configure(EntityTypeBuilder<Matter> matter)
     {
@@ -22,6 +22,7 @@ internal sealed class MatterTables :
         matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
         matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
+        matter.HasMany(m => m.Co).WithOne().HasForeignKey(c => c.MatterId);
     }
 
     public void Configure(EntityTypeBuilder<MatterClock> clock)
@@ -42,6 +43,13 @@ internal sealed class MatterTables :
     {
         photo.ToTable("matters_photo");
         photo.HasKey(p => new { p.MatterId, p.FileId });
+    }
+
+    public void Configure(EntityTypeBuilder<MatterCo> co)
+    {
+        co.ToTable("matters_co");
+        co.HasKey(c => new { c.MatterId, c.Unit });
+        co.HasIndex(c => new { c.Unit, c.State });
     }
 
     public void Configure(EntityTypeBuilder<MatterSupporter> supporter)

@@ -10,10 +10,14 @@ public enum MatterCommand
     Rate, Contest, Lapse, Rework, Uphold, Reopen, Withdraw, Support, Comment, Attach, Urge,
     RequestTransfer, GrantTransfer, RequestSuspension, GrantSuspension, RequestExtension, GrantExtension, RequestRejection, GrantRejection, DenyRequest,
     Ask, Reply, Resume, Appeal, Merge, Unmerge, Divert, TakeBack, RaiseTier, LowerTier, Supervise, Breach,
+    Whistle, CoAccept, CoRefuse, CoFinish, Waive,
 }
 
 /// <summary>What a handler or dispatcher may ask another officer to grant.</summary>
 public enum RequestKind { Transfer, Suspension, Extension, Rejection }
+
+/// <summary>Where a called unit stands with its part of a joint matter.</summary>
+public enum CoState { Called, Accepted, Refused, Finished, Waived }
 
 /// <summary>Why work may wait: the weather, materials, a legal procedure, an appraisal, the reporter's answer, or another body's.</summary>
 public enum PauseReason { Weather, Materials, LegalProcedure, Appraisal, Reporter, OtherBody }

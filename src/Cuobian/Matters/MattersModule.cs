@@ -56,6 +56,8 @@ public sealed class MattersModule : IModule
         MergeMatter.Map(matters);
         DivertMatter.Map(matters);
         ChangeTier.Map(matters);
+        CallUnits.Map(matters);
+        HelpJointly.Map(matters);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -80,6 +82,6 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
-        typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier),
+        typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
     ];
 }

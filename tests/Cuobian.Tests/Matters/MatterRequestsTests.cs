@@ -119,3 +119,45 @@ public sealed class MatterRequestsTests
 
     private static MatterClock Handle(Matter matter) => matter.Clocks.Last(c => c.Kind == ClockKind.Handle);
 }
+
+/// <summary>Joint handling: who must come, who answers, and when the lead may hand in.</summary>
+public sealed class JointMatterTests
+{
+    private static readonly DateTimeOffset Ten = Some.Monday.AddHours(1);
+
+    [Fact]
+    public void The_lead_hands_in_only_when_the_mandatory_units_are_done_or_waived()
+    {
+        var matter = Some.In(MatterState.Handling);
+        matter.Whistle([("3599-XF", true), ("3599-GA", true), ("3599-YL", false)], Some.Act(Ten, Some.Verifier));
+        Assert.Equal("matters.co_open", Assert.Throws<Refused>(() => matter.Submit(Outcome.Solved, Some.Lamp, Some.Act(Ten))).Code);
+        matter.CoAccept("3599-XF", Some.Act(Ten));
+        matter.CoFinish("3599-XF", Some.Act(Ten));
+        matter.CoRefuse("3599-GA", Some.Act(Ten));
+        Assert.Equal((Tier.Key, true), (matter.Tier, matter.Supervised));
+        Assert.Throws<Refused>(() => matter.Submit(Outcome.Solved, Some.Lamp, Some.Act(Ten)));
+        matter.Waive("3599-GA", Some.Act(Ten, Some.Verifier));
+        matter.Submit(Outcome.Solved, Some.Lamp, Some.Act(Ten));
+        Assert.Equal(MatterState.Verifying, matter.State);
+    }
+
+    [Fact]
+    public void A_called_unit_answers_for_itself_alone_and_its_lateness_is_frozen()
+    {
+        var matter = Some.In(MatterState.Handling);
+        matter.Whistle([("3599-XF", true)], Some.Act(Ten, Some.Verifier));
+        Assert.Equal("matters.not_called", Assert.Throws<Refused>(() => matter.CoAccept("3599-YL", Some.Act(Ten))).Code);
+        matter.CoAccept("3599-XF", Some.Act(Ten.AddDays(1)));
+        Assert.True(matter.Co[0].Late);
+    }
+
+    [Fact]
+    public void Only_staff_of_a_called_unit_may_answer()
+    {
+        var facts = Some.In(MatterState.Handling).At(When.CoCalled, Ten).Facts(byReporter: false);
+        var rule = MatterRules.For(MatterCommand.CoAccept);
+        Assert.True(rule.Allows(Some.Handler with { Grants = [new Grant("matters.handle", "3599", "3599-YL")] }, facts));
+        Assert.False(rule.Allows(Some.Handler with { Grants = [new Grant("matters.handle", "3599", "3599-CG")] }, facts));
+        Assert.False(rule.Allows(Some.Handler with { Grants = [new Grant("matters.handle", "3598", "3599-YL")] }, facts));
+    }
+}

@@ -96,6 +96,8 @@ internal static class Some
             _ => null,
         };
         if (asked is { } kind) matter.Ask(Request(kind), Act(at));
+        if (moment is When.CoCalled or When.CoAccepted or When.CoOpen) matter.Whistle([("3599-YL", true)], Act(at, Verifier));
+        if (moment is When.CoAccepted) matter.CoAccept("3599-YL", Act(at));
         if (moment is When.Paused or When.AskedReporter) matter.AskReporter(Act(at));
         return matter;
     }
