@@ -106,12 +106,20 @@ public sealed partial class Matter : Aggregate
     /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>
     private void Do(MatterCommand command, Act act, Category? category = null, object? changed = null)
     {
-        var rule = MatterRules.For(command);
-        Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
+        var rule = MustBeLegal(command);
         var from = State;
-        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork);
+        var ranOut = command is MatterCommand.AcceptTimeout or MatterCommand.Lapse;
+        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork, ranOut);
         foreach (var kind in rule.Starts ?? []) Start(kind, act, category);
         Write(rule, from, rule.To ?? State, act, changed);
+    }
+
+    /// <summary>A verb that looks at more than the state asks this first: whoever is too late hears that, not something else.</summary>
+    private MatterRule MustBeLegal(MatterCommand command)
+    {
+        var rule = MatterRules.For(command);
+        Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
+        return rule;
     }
 
     private void Write(MatterRule rule, MatterState? from, MatterState to, Act act, object? changed)

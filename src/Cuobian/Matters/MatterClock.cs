@@ -28,11 +28,12 @@ public sealed class MatterClock
 
     public bool Runs => StoppedAt is null;
 
-    internal void Stop(DateTimeOffset at, Clockwork clockwork)
+    /// <summary>The verdict follows the due time that was shown; minutes decide only where there was none.</summary>
+    internal void Stop(DateTimeOffset at, Clockwork clockwork, bool ranOut = false)
     {
         StoppedAt = at;
         UsedMinutes = clockwork.Minutes(Pace, StartedAt, at);
-        Late = UsedMinutes is { } used ? used > BudgetMinutes : at > DueAt;
+        Late = ranOut || (DueAt is { } due ? at > due : UsedMinutes > BudgetMinutes);
     }
 
     /// <summary>Minutes still left at an instant; negative when overdue, null when the calendar does not know.</summary>
