@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Resident;
 
 namespace Cuobian.Matters;
 
@@ -21,6 +22,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
+        services.AddSingleton<Promise>();
+        services.AddScoped<ReporterActs>();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -50,6 +53,8 @@ public sealed class MattersModule : IModule
         UrgeMatter.Map(matters);
     }
 
+    public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
+
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
@@ -72,5 +77,6 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
     ];
 }

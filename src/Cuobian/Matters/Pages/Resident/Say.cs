@@ -1,0 +1,39 @@
+using Cuobian.Web.Components;
+
+namespace Cuobian.Matters.Pages.Resident;
+
+/// <summary>How residents are told where a matter stands: the key of the word and its tone.</summary>
+internal static class Say
+{
+    /// <summary>A number as it is read aloud: 2611 2248 3917.</summary>
+    public static string Grouped(string digits) => string.Join(' ', digits.Chunk(4).Select(four => new string(four)));
+
+    public static string Badge(MatterState state) => $"mine_badge_{state}";
+
+    public static Tone Tone(MatterState state) => state switch
+    {
+        MatterState.Registered or MatterState.Triage or MatterState.Withdrawn => Web.Components.Tone.Plain,
+        MatterState.Dispatched or MatterState.Handling or MatterState.Verifying => Web.Components.Tone.Info,
+        MatterState.Feedback or MatterState.Closed => Web.Components.Tone.Ok,
+        MatterState.Review => Web.Components.Tone.Soon,
+    };
+
+    public static string? Icon(MatterState state) => state is MatterState.Feedback or MatterState.Closed ? "check" : null;
+
+    /// <summary>Who did it and what, in words of parts: "you", the unit, the system.</summary>
+    public static string Step(PublicStep step) => step switch
+    {
+        { Command: MatterCommand.Comment or MatterCommand.Attach, Part: Part.Reporter } => $"mine_step_{step.Command}_own",
+        { Command: MatterCommand.Register, Part: Part.Staff } => "mine_step_Register_for",
+        { Command: MatterCommand.Reopen, Part: Part.Reporter } => "mine_step_Reopen_own",
+        _ => $"mine_step_{step.Command}",
+    };
+
+    public static Tone StepTone(MatterCommand command) => command switch
+    {
+        MatterCommand.Submit or MatterCommand.Pass or MatterCommand.Rate or MatterCommand.Uphold => Web.Components.Tone.Ok,
+        MatterCommand.Return or MatterCommand.Fail or MatterCommand.Contest or MatterCommand.Reopen or MatterCommand.Rework => Web.Components.Tone.Soon,
+        MatterCommand.Comment or MatterCommand.Attach or MatterCommand.Urge or MatterCommand.Withdraw or MatterCommand.Lapse => Web.Components.Tone.Plain,
+        _ => Web.Components.Tone.Info,
+    };
+}
