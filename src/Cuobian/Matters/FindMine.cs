@@ -19,9 +19,9 @@ public sealed class FindMine(CuobianDb db, Actor actor, Categories categories)
     public async Task<IReadOnlyList<MyMatter>> Run(IReadOnlyCollection<NumberAndCode> held, CancellationToken ct)
     {
         var opened = await Opened(held, ct);
-        var account = actor.Account;
+        var (account, reporters) = (actor.Account, db.Reporters);
         var rows = await db.Matters.AsNoTracking()
-            .Where(m => opened.Contains(m.Id) || (account != null && db.Reporters.Any(r => r.MatterId == m.Id && r.Account == account)))
+            .Where(m => opened.Contains(m.Id) || (account != null && reporters.Any(r => r.MatterId == m.Id && r.Account == account)))
             .OrderByDescending(m => m.Id).Take(Most)
             .Select(m => new
             {

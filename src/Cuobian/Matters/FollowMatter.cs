@@ -1,6 +1,5 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
-using Cuobian.Matters.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
@@ -25,10 +24,10 @@ public sealed class FollowMatter(CuobianDb db, Actor actor, TimeProvider time, S
     /// <summary>May this caller see this photo of this matter now? The reporter sees the work once the answer is out, staff see all.</summary>
     public async Task<bool> MaySeePhoto(string number, Guid file, string? code, CancellationToken ct)
     {
-        var matter = await db.Matters.AsNoTracking().Include(m => m.Photos.Where(p => p.FileId == file)).SingleOrDefaultAsync(m => m.Number == number, ct);
+        var matter = await db.Matters.AsNoTracking().AsSplitQuery().Include(m => m.Co).Include(m => m.Photos.Where(p => p.FileId == file)).SingleOrDefaultAsync(m => m.Number == number, ct);
         if (matter?.Photos is not [var photo]) return false;
         var facts = matter.Facts(await Desk.IsReporter(db, actor, matter, code, ct));
-        return actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit) || (facts.ByReporter && IsOut(photo, matter.State));
+        return Desk.MayRead(actor, facts) || (facts.ByReporter && IsOut(photo, matter.State));
     }
 
     private static bool IsOut(MatterPhoto photo, MatterState state) => photo.Stage == PhotoStage.Report || AnswerIsOut.Contains(state);

@@ -8,7 +8,7 @@ namespace Cuobian.Matters;
 public sealed record Kept(int Answered, TimeSpan Average, bool Yesterday);
 
 /// <summary>What the home page says of yesterday: counted once a day, for what is past does not change.</summary>
-public sealed class Promise(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class Promise(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     private const int LongerDays = 30;
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
@@ -31,6 +31,8 @@ public sealed class Promise(IServiceScopeFactory scopes, TimeProvider time)
             counting.Release();
         }
     }
+
+    public void Dispose() => counting.Dispose();
 
     private async Task<Kept?> Count(DateTimeOffset today, CancellationToken ct)
     {

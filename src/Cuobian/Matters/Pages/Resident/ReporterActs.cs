@@ -5,7 +5,8 @@ namespace Cuobian.Matters.Pages.Resident;
 
 /// <summary>Turns a form of the reporter's page into the command it names, and answers the sentence to tell.</summary>
 public sealed class ReporterActs(
-    RateMatter rate, WithdrawMatter withdraw, UrgeMatter urge, ReopenMatter reopen, CommentOnMatter comment, AttachPhotos attach, AddFile files)
+    RateMatter rate, WithdrawMatter withdraw, UrgeMatter urge, ReopenMatter reopen, CommentOnMatter comment, AttachPhotos attach, AddFile files,
+    AskReporter ask, AppealRejection appeal)
 {
     /// <summary>Null when there is no such matter for this person, or no such act.</summary>
     public async Task<string?> Run(string number, string? code, IFormCollection form, CancellationToken ct)
@@ -18,6 +19,8 @@ public sealed class ReporterActs(
             "urge" => Told(await urge.Run(number, code, new UrgeMatter.Form { Words = words }, ct), "matters.mine_did_urge"),
             "reopen" => Told(await reopen.Run(number, code, new ReopenMatter.Form { Reason = reason }, ct), "matters.mine_did_reopen"),
             "comment" => Told(await comment.Run(number, code, new CommentOnMatter.Form { Words = words }, ct), "matters.mine_did_comment"),
+            "reply" => Told(await ask.Reply(number, code, new AskReporter.Form { Words = words }, ct), "matters.mine_did_comment"),
+            "appeal" => Told(await appeal.Run(number, code, new AppealRejection.Form { Words = words }, ct), "matters.mine_did_appeal"),
             "attach" => Told(await Attach(number, code, form, ct), "matters.mine_did_attach"),
             _ => null,
         };
