@@ -25,7 +25,8 @@ internal static class MatterText
         MatterState.Handling => Web.Components.Tone.Info,
         MatterState.Feedback or MatterState.Closed => Web.Components.Tone.Ok,
         MatterState.Review => Web.Components.Tone.Soon,
-        MatterState.Registered or MatterState.Triage or MatterState.Dispatched or MatterState.Verifying or MatterState.Withdrawn => Web.Components.Tone.Plain,
+        MatterState.Registered or MatterState.Triage or MatterState.Dispatched or MatterState.Verifying or MatterState.Withdrawn
+            or MatterState.Merged or MatterState.Diverted or MatterState.Rejected => Web.Components.Tone.Plain,
     };
 
     /// <summary>A number in the groups people read aloud: 2611 2248 3917.</summary>

@@ -5,9 +5,6 @@ namespace Cuobian.Matters.Pages.Resident;
 /// <summary>How residents are told where a matter stands: the key of the word and its tone.</summary>
 internal static class Say
 {
-    /// <summary>A number as it is read aloud: 2611 2248 3917.</summary>
-    public static string Grouped(string digits) => string.Join(' ', digits.Chunk(4).Select(four => new string(four)));
-
     public static string Badge(MatterState state) => $"mine_badge_{state}";
 
     public static Tone Tone(MatterState state) => state switch
