@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Resident;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cuobian.Matters;
@@ -25,6 +26,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
+        services.AddSingleton<Promise>();
+        services.AddScoped<ReporterActs>();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -64,6 +67,8 @@ public sealed class MattersModule : IModule
         HelpJointly.Map(matters);
     }
 
+    public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
+
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
@@ -87,5 +92,6 @@ public sealed class MattersModule : IModule
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
+        typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
     ];
 }
