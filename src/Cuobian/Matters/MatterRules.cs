@@ -32,10 +32,10 @@ public enum Who
 [Flags]
 public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64 }
 
-/// <summary>One row of the table: from where, to where (null: stays), whose, with what, and which clocks start and stop.</summary>
+/// <summary>One row of the table: from where, to where (null: stays), whose, with what, which clocks start and stop, and what else it takes if given.</summary>
 public sealed record MatterRule(
     MatterCommand Command, MatterState[] From, MatterState? To, Who Who, string? Permission = null, Needs Needs = Needs.Nothing,
-    ClockKind[]? Stops = null, ClockKind[]? Starts = null);
+    ClockKind[]? Stops = null, ClockKind[]? Starts = null, Needs Takes = Needs.Nothing);
 
 /// <summary>The process of a matter as one table: what is legal from which state, for whom, and which clocks it touches.</summary>
 public static class MatterRules
@@ -55,8 +55,8 @@ public static class MatterRules
         /*  2 */ new(MatterCommand.Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
         /*  3 */ new(SendToTriage, [Registered], MatterState.Triage, Who.System, Starts: [ClockKind.Triage]),
         /*  7 */ new(MatterCommand.Accept, [Dispatched], Handling, Who.Staff, MattersPermissions.Handle, Stops: [ClockKind.Accept]),
-        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify]),
-        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback]),
+        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify], Takes: Needs.Photo),
+        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback], Takes: Needs.Words),
         /* 17 */ new(Fail, [Verifying], Handling, Who.Other, MattersPermissions.Verify, Needs.Reason, Stops: [Verify], Starts: [Handle]),
         /*  5 */ new(Dispatch, [MatterState.Triage], Dispatched, Who.Staff, MattersPermissions.Dispatch, Needs.Unit, Stops: [ClockKind.Triage], Starts: [ClockKind.Accept, Handle]),
         /*  4 */ new(Classify, [MatterState.Triage], null, Who.Staff, MattersPermissions.Triage, Needs.Category),
@@ -73,7 +73,7 @@ public static class MatterRules
         /* 26 */ new(Urge, BeforeVerifying, null, Who.Reporter),
         /* 26 */ new(Support, Open, null, Who.Anyone),
         /* 26 */ new(Comment, Any, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Words),
-        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo),
+        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo, Takes: Needs.Words),
     ];
 
     private static readonly Dictionary<MatterCommand, MatterRule> ByCommand = Table.ToDictionary(r => r.Command);

@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Console;
 
 namespace Cuobian.Matters;
 
@@ -21,6 +22,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
+        services.AddSingleton<ScreenMemory>();
+        services.AddStaffDoors();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -72,5 +75,6 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
     ];
 }
