@@ -36,7 +36,8 @@ internal static class MatterReach
     /// <summary>Does the actor hold any permission whose commands move matters on?</summary>
     public static bool HasWork(Actor actor) => MatterRules.Table.Any(r => r.Permission is not null && MovesOn(r) && actor.MaySomewhere(r.Permission));
 
-    private static bool MovesOn(MatterRule rule) => rule.To is not null || rule.Needs.HasFlag(Needs.Category);
+    /// <summary>Does the command bring the matter further, as remarks and photos do not?</summary>
+    public static bool MovesOn(MatterRule rule) => rule.To is not null || rule.Needs.HasFlag(Needs.Category);
 
     private static Expression<Func<Matter, bool>> NotTheirOwn(Actor actor)
     {

@@ -38,6 +38,10 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     public const int Days = 30;
     private const int MostHot = 5;
     private const int MostEvents = 8;
+
+    /// <summary>What is worth telling in a hall; not every remark, nor what the rules do in the same breath as a report.</summary>
+    private static readonly MatterCommand[] Told = [.. Enum.GetValues<MatterCommand>().Except(
+        [MatterCommand.Comment, MatterCommand.Attach, MatterCommand.Route, MatterCommand.SendToTriage, MatterCommand.Classify, MatterCommand.Support])];
     private static readonly MatterState[] Ended = [MatterState.Closed, MatterState.Withdrawn];
 
     /// <param name="area">The area to show; by default the widest one the reader may see.</param>
@@ -109,7 +113,7 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     {
         var recent = from e in db.Set<MatterEntry>()
                      join m in all on e.MatterId equals m.Id
-                     where m.Visibility == Visibility.Public && e.Command != MatterCommand.Comment && e.Command != MatterCommand.Attach
+                     where m.Visibility == Visibility.Public && Told.Contains(e.Command)
                      orderby e.Id descending
                      select new ScreenEvent(e.At, m.Number, m.Area, m.CategoryCode, e.Command, e.To);
         return await recent.Take(MostEvents).ToListAsync(ct);
