@@ -37,7 +37,7 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
 {
     public const int Days = 30;
     private const int MostHot = 5;
-    private const int MostEvents = 8;
+    private const int MostEvents = 14;
 
     /// <summary>What is worth telling in a hall; not every remark, nor what the rules do in the same breath as a report.</summary>
     private static readonly MatterCommand[] Told = [.. Enum.GetValues<MatterCommand>().Except(

@@ -3,7 +3,6 @@ const every = 15_000;
 const part = (name, of = document) => of.querySelector(`[data-part=${name}]`);
 const rows = () => [...document.querySelectorAll('[data-row]')];
 const isDesk = matchMedia('(min-width: 70rem)');
-let at = -1;
 
 async function load(address, headers = {}) {
   const answer = await fetch(address, { headers: { Accept: 'text/html', ...headers } });
@@ -34,8 +33,8 @@ function focusRow(step) {
   const all = rows();
   if (all.length === 0) return;
   const open = all.findIndex(row => row.hasAttribute('aria-current'));
-  at = at < 0 ? (document.activeElement.closest('[data-row]') ? all.indexOf(document.activeElement.closest('[data-row]')) : open) + (open < 0 || step < 0 ? step : step) : at + step;
-  at = Math.max(0, Math.min(all.length - 1, at));
+  const here = all.indexOf(document.activeElement.closest('[data-row]'));
+  const at = Math.max(0, Math.min(all.length - 1, (here < 0 ? open : here) + step));
   const link = all[at].querySelector('a');
   link.focus();
   all[at].scrollIntoView({ block: 'nearest' });
@@ -48,7 +47,7 @@ function pick() {
 }
 
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog')) return;
   const does = {
     j: () => focusRow(1),
     k: () => focusRow(-1),
@@ -66,7 +65,6 @@ document.addEventListener('click', event => {
   if (!link || !isDesk.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const row = link.closest('[data-row]');
-  at = rows().indexOf(row);
   // Enter or a click on the one that is open already goes to its own page.
   if (row.hasAttribute('aria-current')) location.href = `/console/matters/${row.dataset.row}`;
   else show(link.href);

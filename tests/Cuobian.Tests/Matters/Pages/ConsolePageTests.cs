@@ -49,7 +49,7 @@ public sealed partial class ConsolePageTests
         var number = await app.Dispatched();
         using var handler = await app.Browser("handler");
         await handler.Act(number, "accept");
-        await handler.Act(number, "submit", ("submit-outcome", "Solved"), ("submit-words", "灯已修好"), ("submit-photos", "photo:" + ConsoleTown.Photo));
+        await handler.Act(number, "submit", ("submit-outcome", "Solved"), ("submit-words", "灯已修好"), ("submit-photos", ConsoleTown.Photo));
         using var verifier = await app.Browser("verifier");
         await verifier.Act(number, "pass");
         var page = await verifier.Read($"/console/matters/{number}");
@@ -67,7 +67,7 @@ public sealed partial class ConsolePageTests
         var number = await app.Dispatched();
         using var handler = await app.Browser("handler");
         await handler.Act(number, "accept");
-        using var answer = await handler.Send(number, "submit", ("submit-words", "灯已修好，请放心"), ("submit-photos", "photo:" + ConsoleTown.Photo));
+        using var answer = await handler.Send(number, "submit", ("submit-words", "灯已修好，请放心"), ("submit-photos", ConsoleTown.Photo));
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Page.AssertSound(page);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Cuobian.Matters;
 using Cuobian.Places;
+using Cuobian.Tests.Files;
 using Cuobian.Tests.People;
 using Cuobian.Tests.Places;
 using Cuobian.Tests.Support;
@@ -13,6 +14,8 @@ namespace Cuobian.Tests.Matters.Pages;
 /// <summary>A small town with units, staff of every part, and browsers without JavaScript.</summary>
 internal static partial class ConsoleTown
 {
+    /// <summary>Stands for a photo among the values of a form.</summary>
+    public const string Photo = "photo:";
     public const string CityManagers = "359902000000-CG";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -73,7 +76,7 @@ internal static partial class ConsoleTown
         var token = Token(await client.Read(address));
         var form = new MultipartFormDataContent { { new StringContent($"act-{act}"), "_handler" }, { new StringContent(token), "__RequestVerificationToken" } };
         foreach (var (name, value) in fields)
-            if (value.StartsWith("photo:", StringComparison.Ordinal)) form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(value["photo:".Length..], Ct)), name, "photo.jpg");
+            if (value == Photo) form.Add(new ByteArrayContent(SomePhoto.Named("camera.jpg")), name, "photo.jpg");
             else form.Add(new StringContent(value), name);
         return await client.PostAsync(address, form, Ct);
     }
@@ -81,8 +84,6 @@ internal static partial class ConsoleTown
     public static string Token(string html) => FormToken().Match(html).Groups[1].Value;
 
     public static List<string> Rows(string html) => [.. RowNumber().Matches(html).Select(m => m.Groups[1].Value)];
-
-    public static string Photo => Path.Combine(AppContext.BaseDirectory, "Files", "Photos", "camera.jpg");
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
