@@ -1,5 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,9 +9,14 @@ namespace Cuobian.Matters;
 /// <summary>How a list of matters is ordered: newest first, or what is due first.</summary>
 public enum MatterSort { New, Due }
 
+/// <summary>The standing views of the queue; counts and lists ask the same question.</summary>
+public enum QueueView { All, Mine, Triage, Soon, Overdue, Verify }
+
 /// <summary>What a list of matters is narrowed to; every filter has its place in the URL.</summary>
 public sealed record MatterFilter
 {
+    public QueueView View { get; init; }
+
     /// <summary>One or several states, separated by commas.</summary>
     public string? State { get; init; }
 
@@ -27,6 +33,18 @@ public sealed record MatterFilter
 
     /// <summary>Words in the text or address, or a number.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Registered on this day (in China) or later.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Closed on this day or later.</summary>
+    public DateOnly? ClosedSince { get; init; }
+
+    /// <summary>Handled, in time or late, on this day or later.</summary>
+    public DateOnly? HandledSince { get; init; }
+
+    /// <summary>Rated, and not closed before this day.</summary>
+    public DateOnly? RatedSince { get; init; }
 
     public MatterSort Sort { get; init; }
 
@@ -48,6 +66,10 @@ public sealed record MatterPage(IReadOnlyList<MatterRow> Items, string? Next);
 public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
 {
     public const int LargestPage = 200;
+    private static readonly MatterState[] Timed = [MatterState.Triage, MatterState.Dispatched, MatterState.Handling, MatterState.Verifying, MatterState.Review];
+
+    /// <summary>What is due within this time is due soon.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(4);
 
     public static void Map(IEndpointRouteBuilder matters) =>
         matters.MapGet("", async ([AsParameters] MatterFilter filter, FindMatters find, CancellationToken ct) =>
@@ -67,13 +89,15 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         return new MatterPage(rows.Take(size).ToList(), next);
     }
 
+    public const int MostCounted = 1000;
+
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
-    public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(1000).CountAsync(ct);
+    public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
     private IQueryable<Matter> Narrowed(MatterFilter filter)
     {
         var states = States(filter.State);
-        var found = Readable(db.Matters);
+        var found = db.Matters.Readable(actor);
         if (states.Count == 1) found = found.Where(m => m.State == states[0]);
         else if (states.Count > 1) found = found.Where(m => states.Contains(m.State));
         if (filter.Area is { Length: > 0 } area) found = found.Within(area);
@@ -81,20 +105,37 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         if (filter.Unit is { Length: > 0 } unit) found = found.Where(m => m.LeadUnit == unit);
         if (filter.Tier is { } tier) found = found.Where(m => m.Tier == tier);
         var now = time.GetUtcNow();
+        found = InTime(InView(found, filter.View, now), filter);
         if (filter.Overdue == true) found = found.Where(m => m.NextDueAt < now);
         if (filter.Overdue == false) found = found.Where(m => m.NextDueAt == null || m.NextDueAt >= now);
         if (filter.Text is { Length: > 0 } text) found = WithWords(found, text);
         return found;
     }
 
-    /// <summary>What the grants with the reading permission cover: areas, and units' own matters.</summary>
-    private IQueryable<Matter> Readable(IQueryable<Matter> all)
+    /// <summary>Matters whose running clock has no due time because the calendar of a year is missing.</summary>
+    public Task<int> CountWithoutDue(CancellationToken ct) =>
+        db.Matters.Readable(actor).Where(m => m.NextDueAt == null && Timed.Contains(m.State)).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
+
+    private IQueryable<Matter> InView(IQueryable<Matter> found, QueueView view, DateTimeOffset now) => view switch
     {
-        var grants = actor.Grants.Where(g => g.Permission == MattersPermissions.Read).ToList();
-        if (actor.IsSystem || grants.Any(g => g is { Area: "", Unit: null })) return all;
-        var shares = grants.Select(g => g.Unit is null ? all.Within(g.Area) : all.Where(m => m.LeadUnit == g.Unit || m.Co.Any(c => c.Unit == g.Unit)).Within(g.Area));
-        return shares.Aggregate((one, other) => one.Union(other));
+        QueueView.All => found,
+        QueueView.Mine => found.ToDoFor(actor, now),
+        QueueView.Triage => found.Where(m => m.State == MatterState.Triage),
+        QueueView.Soon => found.Where(m => m.NextDueAt >= now && m.NextDueAt < now + Soon),
+        QueueView.Overdue => found.Where(m => m.NextDueAt < now),
+        QueueView.Verify => found.Where(m => m.State == MatterState.Verifying),
+    };
+
+    private static IQueryable<Matter> InTime(IQueryable<Matter> found, MatterFilter filter)
+    {
+        if (Start(filter.Since) is { } since) found = found.Where(m => m.RegisteredAt >= since);
+        if (Start(filter.ClosedSince) is { } closed) found = found.Where(m => m.ClosedAt >= closed);
+        if (Start(filter.HandledSince) is { } handled) found = found.Where(m => m.Clocks.Any(c => c.Kind == ClockKind.Handle && c.StoppedAt >= handled));
+        if (Start(filter.RatedSince) is { } rated) found = found.Where(m => m.RatedSatisfied != null && (m.ClosedAt == null || m.ClosedAt >= rated));
+        return found;
     }
+
+    private static DateTimeOffset? Start(DateOnly? day) => day is { } date ? new DateTimeOffset(date, default, WorkCalendar.Zone).ToUniversalTime() : null;
 
     private static IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
     {

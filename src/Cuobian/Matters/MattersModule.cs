@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,6 +29,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton(ProcessLimits.Load());
         services.AddSingleton<Promise>();
         services.AddScoped<ReporterActs>();
+        services.AddSingleton<ScreenMemory>();
+        services.AddStaffDoors();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -93,5 +96,6 @@ public sealed class MattersModule : IModule
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
+        typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
     ];
 }
