@@ -39,7 +39,12 @@ public sealed class MatterRulesTests
             {
                 var matter = Some.In(state);
                 var before = matter.EntryCount;
-                void Give() => Verbs[rule.Command](matter, Some.Monday.AddHours(1));
+                void Give() => Verbs[rule.Command](matter, rule.Who switch
+                {
+                    Who.System => Some.System(Some.Monday.AddHours(1)),
+                    Who.Reporter or Who.ReporterOrStaff or Who.Anyone => Some.Reporter(Some.Monday.AddHours(1)),
+                    _ => Some.Act(Some.Monday.AddHours(1), Some.Verifier),
+                });
                 if (rule.From.Contains(state))
                 {
                     Give();
@@ -109,29 +114,30 @@ public sealed class MatterRulesTests
 
     private static MatterFacts Facts(bool byReporter) => new(MatterState.Dispatched, Visibility.Public, Area, Unit, null, null, byReporter);
 
-    private static readonly Dictionary<MatterCommand, Action<Matter, DateTimeOffset>> Verbs = new()
+    /// <summary>How each command is given to a matter.</summary>
+    internal static readonly Dictionary<MatterCommand, Action<Matter, Act>> Verbs = new()
     {
-        [MatterCommand.Route] = (m, at) => m.Route("3599-CG", "test", Some.Lamp, Some.System(at)),
-        [MatterCommand.SendToTriage] = (m, at) => m.SendToTriage("test", Some.Lamp, Some.System(at)),
-        [MatterCommand.Classify] = (m, at) => m.Classify(Some.Lamp, null, Some.Act(at)),
-        [MatterCommand.Dispatch] = (m, at) => m.Dispatch("3599-CG", Some.Lamp, Some.Act(at)),
-        [MatterCommand.SelfHandle] = (m, at) => m.SelfHandle(Some.Lamp, Some.Act(at)),
-        [MatterCommand.Accept] = (m, at) => m.Accept(Some.Act(at)),
-        [MatterCommand.Return] = (m, at) => m.Return(Some.Lamp, Some.Act(at)),
-        [MatterCommand.AcceptTimeout] = (m, at) => m.AcceptTimeout(Some.System(at)),
-        [MatterCommand.Submit] = (m, at) => m.Submit(Outcome.Solved, Some.Lamp, Some.Act(at)),
-        [MatterCommand.Pass] = (m, at) => m.Pass(Some.Act(at, Some.Verifier)),
-        [MatterCommand.Fail] = (m, at) => m.Fail(Some.Lamp, Some.Act(at, Some.Verifier)),
-        [MatterCommand.Rate] = (m, at) => m.Rate(new Rating(true, true, true), Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Contest] = (m, at) => m.Rate(new Rating(true, false, false), Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Lapse] = (m, at) => m.Lapse(Some.System(at)),
-        [MatterCommand.Rework] = (m, at) => m.Rework(Some.Lamp, Some.Act(at)),
-        [MatterCommand.Uphold] = (m, at) => m.Uphold(Some.Act(at)),
-        [MatterCommand.Reopen] = (m, at) => m.Reopen(Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Withdraw] = (m, at) => m.Withdraw(Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Support] = (m, at) => m.Support(Some.Reporter(at)),
-        [MatterCommand.Comment] = (m, at) => m.Comment(Some.Act(at)),
-        [MatterCommand.Attach] = (m, at) => m.Attach([Guid.CreateVersion7(at)], PhotoStage.After, Some.Act(at)),
-        [MatterCommand.Urge] = (m, at) => m.Urge(Some.Reporter(at)),
+        [MatterCommand.Route] = (m, act) => m.Route("3599-CG", "test", Some.Lamp, act),
+        [MatterCommand.SendToTriage] = (m, act) => m.SendToTriage("test", Some.Lamp, act),
+        [MatterCommand.Classify] = (m, act) => m.Classify(Some.Lamp, null, act),
+        [MatterCommand.Dispatch] = (m, act) => m.Dispatch("3599-CG", Some.Lamp, act),
+        [MatterCommand.SelfHandle] = (m, act) => m.SelfHandle(Some.Lamp, act),
+        [MatterCommand.Accept] = (m, act) => m.Accept(act),
+        [MatterCommand.Return] = (m, act) => m.Return(Some.Lamp, act),
+        [MatterCommand.AcceptTimeout] = (m, act) => m.AcceptTimeout(act),
+        [MatterCommand.Submit] = (m, act) => m.Submit(Outcome.Solved, Some.Lamp, act),
+        [MatterCommand.Pass] = (m, act) => m.Pass(act),
+        [MatterCommand.Fail] = (m, act) => m.Fail(Some.Lamp, act),
+        [MatterCommand.Rate] = (m, act) => m.Rate(new Rating(true, true, true), Some.Lamp, act),
+        [MatterCommand.Contest] = (m, act) => m.Rate(new Rating(true, false, false), Some.Lamp, act),
+        [MatterCommand.Lapse] = (m, act) => m.Lapse(act),
+        [MatterCommand.Rework] = (m, act) => m.Rework(Some.Lamp, act),
+        [MatterCommand.Uphold] = (m, act) => m.Uphold(act),
+        [MatterCommand.Reopen] = (m, act) => m.Reopen(Some.Lamp, act),
+        [MatterCommand.Withdraw] = (m, act) => m.Withdraw(Some.Lamp, act),
+        [MatterCommand.Support] = (m, act) => m.Support(act),
+        [MatterCommand.Comment] = (m, act) => m.Comment(act),
+        [MatterCommand.Attach] = (m, act) => m.Attach([Guid.CreateVersion7(act.At)], PhotoStage.After, act),
+        [MatterCommand.Urge] = (m, act) => m.Urge(act),
     };
 }
