@@ -71,9 +71,20 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     /// <summary>What is due within this time is due soon.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromHours(4);
 
+    /// <summary>The filter as it stands in a URL: words of the API in any case.</summary>
+    public sealed record Query(
+        string? State, string? Area, string? Category, string? Unit, string? Tier, bool? Overdue, string? Text, string? Sort, string? After, int? Size)
+    {
+        public MatterFilter ToFilter() => new()
+        {
+            State = State, Area = Area, Category = Category, Unit = Unit, Tier = Word<Tier>(Tier, "tier", "matters.unknown_tier"), Overdue = Overdue, Text = Text,
+            Sort = Word<MatterSort>(Sort, "sort", "matters.unknown_sort") ?? MatterSort.New, After = After, Size = Size,
+        };
+    }
+
     public static void Map(IEndpointRouteBuilder matters) =>
-        matters.MapGet("", async ([AsParameters] MatterFilter filter, FindMatters find, CancellationToken ct) =>
-            Results.Ok(await find.Run(filter, ct)))
+        matters.MapGet("", async ([AsParameters] Query query, FindMatters find, CancellationToken ct) =>
+            Results.Ok(await find.Run(query.ToFilter(), ct)))
             .WithSummary("List matters (staff). Keyset pages: pass `next` of one page as `after` of the following.");
 
     public async Task<MatterPage> Run(MatterFilter filter, CancellationToken ct)
@@ -167,19 +178,20 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         .If(!TextRules.IsPlain(filter.Unit), "unit", "matters.not_plain")
         .If(!TextRules.IsPlain(filter.Text), "text", "matters.not_plain")
         .AtMost(filter.Text, 200, "text")
-        .If(filter.Tier is { } tier && !Enum.IsDefined(tier), "tier", "matters.unknown_tier")
         .Throw();
 
     private static List<MatterState> States(string? text)
     {
         var states = new List<MatterState>();
         foreach (var word in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Enum.TryParse<MatterState>(word, ignoreCase: true, out var state) || !char.IsLetter(word[0]))
-                throw new Invalid([new Fault("state", "matters.unknown_state", word)]);
-            states.Add(state);
-        }
+            states.Add(Word<MatterState>(word, "state", "matters.unknown_state")!.Value);
         return states;
+    }
+
+    private static T? Word<T>(string? word, string field, string code) where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(word)) return null;
+        return Enum.TryParse<T>(word, ignoreCase: true, out var known) && char.IsLetter(word[0]) ? known : throw new Invalid([new Fault(field, code, word)]);
     }
 }
 
