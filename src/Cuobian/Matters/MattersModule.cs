@@ -5,12 +5,16 @@ using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Resident;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cuobian.Matters;
 
 /// <summary>Index of Matters: the loop from a report to an answer that was rated.</summary>
 public sealed class MattersModule : IModule
 {
+    /// <summary>A report is words; photos are sent apart.</summary>
+    private const int LargestBody = 1_000_000;
+
     public IReadOnlyList<string> Permissions => MattersPermissions.All;
 
     public void Services(IServiceCollection services)
@@ -33,7 +37,7 @@ public sealed class MattersModule : IModule
 
     public void Api(IEndpointRouteBuilder api)
     {
-        var matters = api.MapGroup("/matters").WithTags("Matters");
+        var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
