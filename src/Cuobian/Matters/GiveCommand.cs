@@ -45,7 +45,14 @@ public sealed class GiveCommand(IServiceProvider services)
     };
 
     /// <summary>Commands that staff give on a page; the others belong to reporters, passers-by and the system.</summary>
-    public static bool IsForStaff(MatterRule rule) => rule.Who is Who.Staff or Who.Other or Who.ReporterOrStaff;
+    public static bool IsForStaff(MatterRule rule) => rule.Who is (Who.Staff or Who.Other or Who.ReporterOrStaff) && Known.Contains(rule.Command);
+
+    /// <summary>The commands passed on below, so that no page shows a button that leads nowhere.</summary>
+    private static readonly MatterCommand[] Known =
+    [
+        MatterCommand.Accept, MatterCommand.Return, MatterCommand.Classify, MatterCommand.Dispatch, MatterCommand.SelfHandle, MatterCommand.Submit, MatterCommand.Pass, MatterCommand.Fail,
+        MatterCommand.Rework, MatterCommand.Uphold, MatterCommand.Reopen, MatterCommand.Comment, MatterCommand.Attach,
+    ];
 
     private T Get<T>() where T : notnull => services.GetRequiredService<T>();
 }
