@@ -64,6 +64,9 @@ public static class MatterRules
     private static readonly MatterState[] Any = Enum.GetValues<MatterState>();
     private static readonly ClockKind[] AllClocks = Enum.GetValues<ClockKind>();
 
+    /// <summary>Nobody here works on it any more, for good or for now.</summary>
+    public static readonly MatterState[] Ended = [Closed, Withdrawn, Merged, Diverted, Rejected];
+
     /// <summary>In the order in which buttons are shown. Numbers: the command table in docs/matters.md.</summary>
     public static readonly IReadOnlyList<MatterRule> Table =
     [

@@ -42,7 +42,6 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     /// <summary>What is worth telling in a hall; not every remark, nor what the rules do in the same breath as a report.</summary>
     private static readonly MatterCommand[] Told = [.. Enum.GetValues<MatterCommand>().Except(
         [MatterCommand.Comment, MatterCommand.Attach, MatterCommand.Route, MatterCommand.SendToTriage, MatterCommand.Classify, MatterCommand.Support])];
-    private static readonly MatterState[] Ended = [MatterState.Closed, MatterState.Withdrawn];
 
     /// <param name="area">The area to show; by default the widest one the reader may see.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -63,7 +62,7 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     private async Task<ScreenFigures> Count(string area, DateTimeOffset now, CancellationToken ct)
     {
         var all = db.Matters.AsNoTracking().Within(area);
-        var open = all.Where(m => !Ended.Contains(m.State));
+        var open = all.Where(m => !MatterRules.Ended.Contains(m.State));
         var today = DayStart(now);
         var since = today.AddDays(1 - Days);
         var grids = await open.Where(m => m.Grid != null).GroupBy(m => m.Grid!)
