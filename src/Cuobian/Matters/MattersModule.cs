@@ -4,12 +4,16 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cuobian.Matters;
 
 /// <summary>Index of Matters: the loop from a report to an answer that was rated.</summary>
 public sealed class MattersModule : IModule
 {
+    /// <summary>A report is words; photos are sent apart.</summary>
+    private const int LargestBody = 1_000_000;
+
     public IReadOnlyList<string> Permissions => MattersPermissions.All;
 
     public void Services(IServiceCollection services)
@@ -24,12 +28,13 @@ public sealed class MattersModule : IModule
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
+        services.AddReaction<PauseOver, EndPauses>();
         services.AddHostedService<ReckonClocks>();
     }
 
     public void Api(IEndpointRouteBuilder api)
     {
-        var matters = api.MapGroup("/matters").WithTags("Matters");
+        var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
@@ -48,6 +53,15 @@ public sealed class MattersModule : IModule
         CommentOnMatter.Map(matters);
         AttachPhotos.Map(matters);
         UrgeMatter.Map(matters);
+        AskForDecision.Map(matters);
+        DecideRequest.Map(matters);
+        AskReporter.Map(matters);
+        AppealRejection.Map(matters);
+        MergeMatter.Map(matters);
+        DivertMatter.Map(matters);
+        ChangeTier.Map(matters);
+        CallUnits.Map(matters);
+        HelpJointly.Map(matters);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -72,5 +86,6 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
     ];
 }
