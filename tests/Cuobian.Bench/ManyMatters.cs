@@ -58,7 +58,7 @@ internal sealed class ManyMatters(IServiceProvider services, DateTimeOffset now)
             var matter = Live(Numbers.Format("2511", i), now - TimeSpan.FromDays(60.0 * (count - i) / count));
             db.Add(matter);
             db.Add(new MatterReporter { MatterId = matter.Id, CodeHash = Codes.Hash(matter.Number, Codes.New()) });
-            foreach (var clock in matter.Clocks.Where(c => c is { Runs: true, Kind: ClockKind.Accept or ClockKind.Feedback, DueAt: not null }))
+            foreach (var clock in matter.Clocks.Where(c => Rings(c) && c.DueAt > now))
                 db.Add(new Work
                 {
                     Id = Guid.CreateVersion7(now), Reaction = typeof(ActOnDueClocks).FullName!, DueAt = clock.DueAt!.Value,
@@ -99,10 +99,17 @@ internal sealed class ManyMatters(IServiceProvider services, DateTimeOffset now)
     /// <summary>What timers would have done by now.</summary>
     private void Ring(Matter matter)
     {
-        if (matter.Clocks.SingleOrDefault(c => c is { Runs: true, Kind: ClockKind.Accept or ClockKind.Feedback }) is not { DueAt: { } due } clock || due > now) return;
-        if (clock.Kind == ClockKind.Accept) matter.AcceptTimeout(Act(Part.System, Actor.System, due));
-        else matter.Lapse(Act(Part.System, Actor.System, due));
+        foreach (var clock in matter.Clocks.Where(c => Rings(c) && c.DueAt <= now).OrderBy(c => c.DueAt).ToList())
+        {
+            var act = Act(Part.System, Actor.System, clock.DueAt!.Value);
+            if (clock.Kind == ClockKind.Accept) matter.AcceptTimeout(act);
+            else if (clock.Kind == ClockKind.Handle) matter.Breach(act);
+            else matter.Lapse(act);
+        }
     }
+
+    private static bool Rings(MatterClock clock) =>
+        clock is { Runs: true, PausedAt: null, Kind: ClockKind.Accept or ClockKind.Handle or ClockKind.Feedback, DueAt: not null };
 
     private Act Act(Part part, Actor by, DateTimeOffset at) => clocking.Act(by, part, at);
 }
