@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
@@ -92,10 +93,8 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         actor.RequireSomewhere(MattersPermissions.Read);
         Check(filter);
         var size = Math.Clamp(filter.Size ?? 50, 1, LargestPage);
-        var found = Ordered(Narrowed(filter), filter);
-        var rows = await found.Take(size + 1).Select(m => new MatterRow(
-            m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address,
-            m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
+        var (found, after) = (Narrowed(filter), Keyset.Read(filter.After));
+        var rows = filter.Sort == MatterSort.New ? await Newest(found, after, size + 1, ct) : await DueFirst(found, after, size + 1, ct);
         var next = rows.Count > size ? Keyset.Of(rows[size - 1]) : null;
         return new MatterPage(rows.Take(size).ToList(), next);
     }
@@ -155,21 +154,32 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         return found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
     }
 
-    private static IQueryable<Matter> Ordered(IQueryable<Matter> found, MatterFilter filter)
+    private static Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
     {
-        var after = Keyset.Read(filter.After);
-        if (filter.Sort == MatterSort.New)
-        {
-            if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
-            return found.OrderByDescending(m => m.Id);
-        }
-        // What has no due time comes last; the bound in front keeps it one range of the index.
-        if (after?.Due is { } due)
-            found = found.Where(m => m.NextDueAt == null || (m.NextDueAt >= due && (m.NextDueAt > due || m.Id.CompareTo(after.Id) > 0)));
-        else if (after is not null)
-            found = found.Where(m => m.NextDueAt == null && m.Id.CompareTo(after.Id) > 0);
-        return found.OrderBy(m => m.NextDueAt == null).ThenBy(m => m.NextDueAt).ThenBy(m => m.Id);
+        if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
+        return Rows(found.OrderByDescending(m => m.Id), size, ct);
     }
+
+    /// <summary>What has no due time comes after what has one: two questions, each answered in the order of an index.</summary>
+    private static async Task<List<MatterRow>> DueFirst(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    {
+        var rows = after is { Due: null } ? [] : await Due(found.Where(m => m.NextDueAt != null), after, size, ct);
+        if (rows.Count == size) return rows;
+        var rest = found.Where(m => m.NextDueAt == null);
+        if (after is { Due: null }) rest = rest.Where(m => m.Id.CompareTo(after.Id) > 0);
+        return [.. rows, .. await Rows(rest.OrderBy(m => m.Id), size - rows.Count, ct)];
+    }
+
+    /// <summary>The bound in front keeps it one range of the index.</summary>
+    private static Task<List<MatterRow>> Due(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    {
+        if (after?.Due is { } due) found = found.Where(m => m.NextDueAt >= due && (m.NextDueAt > due || m.Id.CompareTo(after.Id) > 0));
+        return Rows(found.OrderBy(m => m.NextDueAt).ThenBy(m => m.Id), size, ct);
+    }
+
+    private static Task<List<MatterRow>> Rows(IQueryable<Matter> found, int size, CancellationToken ct) => found.Take(size).Select(m => new MatterRow(
+        m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address,
+        m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
 
     /// <summary>A database may refuse what no text has; codes are digits and letters.</summary>
     private static void Check(MatterFilter filter) => new Faults()
@@ -213,11 +223,21 @@ internal sealed record Keyset(DateTimeOffset? Due, Guid Id)
 
 internal static class MatterScopes
 {
-    /// <summary>Matters in an area or anything below it, as a range of codes.</summary>
-    public static IQueryable<Matter> Within(this IQueryable<Matter> matters, string area)
+    /// <summary>The digits of a township's code: above it an area holds too much of everything to be read by area.</summary>
+    private const int Wide = 9;
+
+    /// <summary>Matters in an area or anything below it.</summary>
+    public static IQueryable<Matter> Within(this IQueryable<Matter> matters, string area) =>
+        area.Length == 0 ? matters : matters.Where(In(area));
+
+    /// <summary>
+    /// A narrow area is a range of codes, which an index answers. In a wide one the list is read in its own order and the area
+    /// only checked: a prefix is what SQLite does not look for in an index, and PostgreSQL decides by its statistics.
+    /// </summary>
+    public static Expression<Func<Matter, bool>> In(string area)
     {
-        if (area.Length == 0) return matters;
+        if (area.Length <= Wide) return m => m.Area.StartsWith(area);
         var end = CuobianDb.After(area);
-        return matters.Where(m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0);
+        return m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0;
     }
 }

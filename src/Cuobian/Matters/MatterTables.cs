@@ -16,8 +16,9 @@ internal sealed class MatterTables :
         matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
-        matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
-        matter.HasIndex(m => new { m.LeadUnit, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
+        matter.HasIndex(m => new { m.Area, m.Id });
+        matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
         matter.HasIndex(m => new { m.RegisteredAt, m.Area });
         matter.HasIndex(m => new { m.ClosedAt, m.Area });
