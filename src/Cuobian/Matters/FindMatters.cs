@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
@@ -218,26 +217,5 @@ internal sealed record Keyset(DateTimeOffset? Due, Guid Id)
         if (cut == 0) return new Keyset(null, id);
         if (!long.TryParse(text[..cut], out var ticks) || ticks < 0 || ticks > DateTime.MaxValue.Ticks) throw new Invalid([new Fault("after", "matters.bad_page")]);
         return new Keyset(new DateTimeOffset(ticks, TimeSpan.Zero), id);
-    }
-}
-
-internal static class MatterScopes
-{
-    /// <summary>The digits of a township's code: above it an area holds too much of everything to be read by area.</summary>
-    private const int Wide = 9;
-
-    /// <summary>Matters in an area or anything below it.</summary>
-    public static IQueryable<Matter> Within(this IQueryable<Matter> matters, string area) =>
-        area.Length == 0 ? matters : matters.Where(In(area));
-
-    /// <summary>
-    /// A narrow area is a range of codes, which an index answers. In a wide one the list is read in its own order and the area
-    /// only checked: a prefix is what SQLite does not look for in an index, and PostgreSQL decides by its statistics.
-    /// </summary>
-    public static Expression<Func<Matter, bool>> In(string area)
-    {
-        if (area.Length <= Wide) return m => m.Area.StartsWith(area);
-        var end = CuobianDb.After(area);
-        return m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0;
     }
 }

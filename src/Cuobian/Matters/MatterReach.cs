@@ -8,6 +8,9 @@ namespace Cuobian.Matters;
 /// <summary>Which matters an actor's grants reach: to read, and to act on now.</summary>
 internal static class MatterReach
 {
+    /// <summary>The digits of a township's code: above it an area holds too much of everything to be read by area.</summary>
+    private const int Wide = 9;
+
     /// <summary>What the grants with the reading permission cover: areas, and units' own matters.</summary>
     public static IQueryable<Matter> Readable(this IQueryable<Matter> all, Actor actor)
     {
@@ -39,6 +42,21 @@ internal static class MatterReach
     /// <summary>Does the command bring the matter further, as remarks and photos do not?</summary>
     public static bool MovesOn(MatterRule rule) => !rule.Aside && (rule.To is not null || rule.Needs.HasFlag(Needs.Category));
 
+    /// <summary>Matters in an area or anything below it.</summary>
+    public static IQueryable<Matter> Within(this IQueryable<Matter> matters, string area) =>
+        area.Length == 0 ? matters : matters.Where(In(area));
+
+    /// <summary>
+    /// A narrow area is a range of codes, which an index answers. In a wide one the list is read in its own order and the area
+    /// only checked: a prefix is what SQLite does not look for in an index, and PostgreSQL decides by its statistics.
+    /// </summary>
+    public static Expression<Func<Matter, bool>> In(string area)
+    {
+        if (area.Length <= Wide) return m => m.Area.StartsWith(area);
+        var end = CuobianDb.After(area);
+        return m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0;
+    }
+
     private static Expression<Func<Matter, bool>> NotTheirOwn(Actor actor)
     {
         var (account, unit) = (actor.Account, actor.Unit);
@@ -51,15 +69,14 @@ internal static class MatterReach
 
     private static Expression<Func<Matter, bool>> Scope(Grant grant)
     {
-        var (area, end, unit) = (grant.Area, CuobianDb.After(grant.Area), grant.Unit);
-        Expression<Func<Matter, bool>> inArea = m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0;
+        var (area, unit) = (grant.Area, grant.Unit);
         Expression<Func<Matter, bool>> ofUnit = m => m.LeadUnit == unit || m.Co.Any(c => c.Unit == unit);
         return (area.Length, unit) switch
         {
             (0, null) => _ => true,
             (0, _) => ofUnit,
-            (_, null) => inArea,
-            _ => And(ofUnit, inArea),
+            (_, null) => In(area),
+            _ => And(ofUnit, In(area)),
         };
     }
 

@@ -384,15 +384,18 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("Area", "Id");
+
                     b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("NextDueAt", "Id")
+                        .HasFilter("\"NextDueAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 
-                    b.HasIndex("Area", "State", "NextDueAt");
-
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
-                    b.HasIndex("LeadUnit", "State", "NextDueAt");
+                    b.HasIndex("LeadUnit", "NextDueAt", "Id");
 
                     b.HasIndex("State", "NextDueAt", "Id");
 

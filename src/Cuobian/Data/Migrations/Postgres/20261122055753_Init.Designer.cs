@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Cuobian.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122055238_Init")]
+    [Migration("20261122055753_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -431,15 +431,18 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("Area", "Id");
+
                     b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("NextDueAt", "Id")
+                        .HasFilter("\"NextDueAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 
-                    b.HasIndex("Area", "State", "NextDueAt");
-
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
-                    b.HasIndex("LeadUnit", "State", "NextDueAt");
+                    b.HasIndex("LeadUnit", "NextDueAt", "Id");
 
                     b.HasIndex("State", "NextDueAt", "Id");
 

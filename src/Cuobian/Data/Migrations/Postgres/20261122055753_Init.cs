@@ -621,9 +621,9 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_Area_State_NextDueAt",
+                name: "IX_matters_matter_Area_Id",
                 table: "matters_matter",
-                columns: new[] { "Area", "State", "NextDueAt" });
+                columns: new[] { "Area", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
@@ -636,14 +636,20 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "ClosedAt", "Area" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_LeadUnit_State_NextDueAt",
+                name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
                 table: "matters_matter",
-                columns: new[] { "LeadUnit", "State", "NextDueAt" });
+                columns: new[] { "LeadUnit", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_MergedInto",
                 table: "matters_matter",
                 column: "MergedInto");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "NextDueAt", "Id" },
+                filter: "\"NextDueAt\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_Number",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122055228_Init")]
+    [Migration("20261122055750_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -387,15 +387,18 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("Area", "Id");
+
                     b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("NextDueAt", "Id")
+                        .HasFilter("\"NextDueAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 
-                    b.HasIndex("Area", "State", "NextDueAt");
-
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
-                    b.HasIndex("LeadUnit", "State", "NextDueAt");
+                    b.HasIndex("LeadUnit", "NextDueAt", "Id");
 
                     b.HasIndex("State", "NextDueAt", "Id");
 
