@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Words;
 
 namespace Cuobian.Matters;
 
@@ -17,6 +18,7 @@ public sealed class MattersModule : IModule
         services.AddClocks();
         services.AddSingleton<Categories>();
         services.AddSingleton<DangerWords>();
+        services.AddSingleton<Classifier>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
@@ -48,6 +50,7 @@ public sealed class MattersModule : IModule
         CommentOnMatter.Map(matters);
         AttachPhotos.Map(matters);
         UrgeMatter.Map(matters);
+        SuggestCategories.Map(api);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -65,12 +68,14 @@ public sealed class MattersModule : IModule
         await scope.GetRequiredService<Numbers>().Warm();
     }
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(SuggestCategories),
     ];
 }

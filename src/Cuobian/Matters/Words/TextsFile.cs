@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Cuobian.Matters.Words;
+
+/// <summary>Reads texts from a file, packed or not: JSON lines with text and category, or CSV with a header.</summary>
+internal static class TextsFile
+{
+    private static readonly string[] TextNames = ["text", "tokens"];
+    private static readonly string[] LabelNames = ["category", "label"];
+
+    /// <summary>Texts with their labels; a row without either is an error that names its line.</summary>
+    public static List<LabelledText> Labelled(FileInfo file) =>
+        [.. Rows(file).Select((row, at) => row is { Text: { Length: > 0 } text, Label: { Length: > 0 } label }
+            ? new LabelledText(text, label)
+            : throw new InvalidDataException($"{file.Name}, row {at + 1}: a text and a category are needed."))];
+
+    /// <summary>Only the texts; a row without one is an empty text.</summary>
+    public static IEnumerable<string> Texts(FileInfo file) => Rows(file).Select(row => row.Text ?? "");
+
+    private static IEnumerable<Row> Rows(FileInfo file)
+    {
+        var packed = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var name = packed ? file.Name[..^3] : file.Name;
+        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? Csv(file, packed) : JsonLines(file, packed);
+    }
+
+    private static StreamReader Open(FileInfo file, bool packed) =>
+        new(packed ? new GZipStream(file.OpenRead(), CompressionMode.Decompress) : file.OpenRead());
+
+    private static IEnumerable<Row> JsonLines(FileInfo file, bool packed)
+    {
+        using var reader = Open(file, packed);
+        for (var line = 1; reader.ReadLine() is { } json; line++)
+            if (!string.IsNullOrWhiteSpace(json)) yield return Parse(json, $"{file.Name}, line {line}");
+    }
+
+    private static Row Parse(string json, string where)
+    {
+        try
+        {
+            using var row = JsonDocument.Parse(json);
+            if (row.RootElement.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"{where}: an object with text is needed.");
+            string? Value(string[] names) => names.Select(n => row.RootElement.TryGetProperty(n, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+                .FirstOrDefault(value => value is not null);
+            return new Row(Value(TextNames), Value(LabelNames));
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException($"{where}: this is no JSON.");
+        }
+    }
+
+    private static IEnumerable<Row> Csv(FileInfo file, bool packed)
+    {
+        using var reader = Open(file, packed);
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null });
+        csv.Read();
+        csv.ReadHeader();
+        string? Value(string[] names) => names.Select(name => csv.TryGetField<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
+        while (csv.Read())
+            yield return new Row(Value(TextNames) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames));
+    }
+
+    private sealed record Row(string? Text, string? Label);
+}
