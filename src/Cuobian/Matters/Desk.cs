@@ -17,7 +17,7 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
     public async Task<Opened?> Open(string number, MatterCommand command, string? code, string? reason, string? words, CancellationToken ct)
     {
         CheckNeeds(MatterRules.For(command), reason, words);
-        var matter = await db.Matters.Include(m => m.Clocks).SingleOrDefaultAsync(m => m.Number == number, ct);
+        var matter = await db.Matters.AsSplitQuery().Include(m => m.Clocks).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
         if (matter is null) return null;
         var byReporter = await IsReporter(db, actor, matter, code, ct);
         var facts = matter.Facts(byReporter);
@@ -33,7 +33,11 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
 
     /// <summary>The reporter, those whose unit leads it, and those who may read in its area know of a matter.</summary>
     public static bool MaySee(Actor actor, MatterFacts facts) =>
-        facts.ByReporter || actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit);
+        facts.ByReporter || MayRead(actor, facts);
+
+    /// <summary>Staff read what lies in their area, and what their unit leads or was called to.</summary>
+    public static bool MayRead(Actor actor, MatterFacts facts) =>
+        actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit) || facts.Co.Any(co => actor.May(MattersPermissions.Read, facts.Area, co.Unit));
 
     public static async Task<bool> IsReporter(CuobianDb db, Actor actor, Matter matter, string? code, CancellationToken ct)
     {

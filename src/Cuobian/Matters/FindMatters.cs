@@ -91,7 +91,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     {
         var grants = actor.Grants.Where(g => g.Permission == MattersPermissions.Read).ToList();
         if (actor.IsSystem || grants.Any(g => g is { Area: "", Unit: null })) return all;
-        var shares = grants.Select(g => g.Unit is null ? all.Within(g.Area) : all.Where(m => m.LeadUnit == g.Unit).Within(g.Area));
+        var shares = grants.Select(g => g.Unit is null ? all.Within(g.Area) : all.Where(m => m.LeadUnit == g.Unit || m.Co.Any(c => c.Unit == g.Unit)).Within(g.Area));
         return shares.Aggregate((one, other) => one.Union(other));
     }
 

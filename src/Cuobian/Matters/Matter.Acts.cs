@@ -29,6 +29,7 @@ public sealed partial class Matter
 
     public void Dispatch(string unit, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Dispatch);
         Refused.If(category is null, "matters.category_missing");
         var changed = new { unit = new[] { LeadUnit, unit } };
         Do(MatterCommand.Dispatch, act, category, changed);
@@ -54,6 +55,7 @@ public sealed partial class Matter
 
     public void SelfHandle(Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.SelfHandle);
         Refused.If(category is not { AllowsSelfHandling: true }, "matters.not_on_the_spot");
         Do(MatterCommand.SelfHandle, act, category);
         LeadUnit ??= act.By.Unit;
@@ -62,6 +64,8 @@ public sealed partial class Matter
 
     public void Submit(Outcome outcome, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Submit);
+        Refused.If(co.Any(c => c.Mandatory && c.State is CoState.Called or CoState.Accepted or CoState.Refused), "matters.co_open");
         Do(MatterCommand.Submit, act, category, new { outcome = outcome.ToString() });
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
     }
@@ -101,7 +105,7 @@ public sealed partial class Matter
     /// <summary>Back to the same unit with new clocks; old verdicts stay. A reporter may do it twice, within the days after closing.</summary>
     public void Reopen(Category? category, Act act)
     {
-        Refused.If(State != MatterState.Closed, "matters.wrong_state", MatterCommand.Reopen, State);
+        MustBeLegal(MatterCommand.Reopen);
         if (act.Part == Part.Reporter)
         {
             Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
@@ -116,6 +120,7 @@ public sealed partial class Matter
     /// <summary>Not for safety: what endangers others goes on as an official follow-up.</summary>
     public void Withdraw(Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Withdraw);
         Refused.If(category?.Kind == CategoryKind.Safety, "matters.safety_goes_on");
         Do(MatterCommand.Withdraw, act);
         ClosedAt = act.At;

@@ -26,6 +26,7 @@ public sealed class MattersModule : IModule
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
+        services.AddReaction<PauseOver, EndPauses>();
         services.AddHostedService<ReckonClocks>();
     }
 
@@ -50,6 +51,15 @@ public sealed class MattersModule : IModule
         CommentOnMatter.Map(matters);
         AttachPhotos.Map(matters);
         UrgeMatter.Map(matters);
+        AskForDecision.Map(matters);
+        DecideRequest.Map(matters);
+        AskReporter.Map(matters);
+        AppealRejection.Map(matters);
+        MergeMatter.Map(matters);
+        DivertMatter.Map(matters);
+        ChangeTier.Map(matters);
+        CallUnits.Map(matters);
+        HelpJointly.Map(matters);
         SuggestCategories.Map(api);
     }
 
@@ -76,6 +86,7 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(SuggestCategories),
     ];
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
-using Cuobian.Matters.Contracts;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +56,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     {
         if (await Load(number, ct) is not { } m) return null;
         var facts = m.Facts(byReporter: await Desk.IsReporter(db, actor, m, null, ct));
-        if (!actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit)) return null;
+        if (!Desk.MayRead(actor, facts)) return null;
 
         var reporter = await db.Reporters.AsNoTracking().SingleAsync(r => r.MatterId == m.Id, ct);
         var row = new MatterRow(m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address, m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt);
@@ -68,7 +67,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     }
 
     private Task<Matter?> Load(string number, CancellationToken ct) => db.Matters.AsNoTracking().AsSplitQuery()
-        .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).SingleOrDefaultAsync(m => m.Number == number, ct);
+        .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
 
     private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
         clock.Runs ? clocking.Clockwork.Minutes(clock.Pace, clock.StartedAt, time.GetUtcNow()) : clock.UsedMinutes,

@@ -33,7 +33,7 @@ internal static class AreaFile
             var before = faults.Count;
             var level = LevelOf(line, faults);
             CheckCode(line, level, faults);
-            CheckName(line, faults);
+            PlaceName.Check(line["name"], line.Field("name"), faults);
             if (line["code"].Length > 0 && !seen.TryAdd(line["code"], line.Number))
                 faults.Add(new Fault(line.Field("code"), "places.code_duplicate", line["code"], seen[line["code"]]));
             if (faults.Count > before) continue;
@@ -61,12 +61,6 @@ internal static class AreaFile
                 : new Fault(line.Field("code"), "places.code_digits", code, AreaCode.DigitsOf(level.Value)));
         else if ((AreaCode.ParentOf(code) ?? "") != line["parent"])
             faults.Add(new Fault(line.Field("parent"), "places.parent_wrong", code, AreaCode.ParentOf(code) ?? "–", line["parent"]));
-    }
-
-    private static void CheckName(SheetLine line, List<Fault> faults)
-    {
-        if (line["name"].Length == 0) faults.Add(new Fault(line.Field("name"), "required"));
-        else if (line["name"].Length > 100) faults.Add(new Fault(line.Field("name"), "too_long", 100));
     }
 
     private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;

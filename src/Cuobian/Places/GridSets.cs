@@ -14,7 +14,7 @@ internal static class GridSets
 
         /// <summary>Those of the codes that some grid has or had.</summary>
         public Task<List<string>> UsedGridCodes(IReadOnlyCollection<string> codes, CancellationToken ct) =>
-            db.Set<Grid>().Where(g => codes.Contains(g.Code)).Select(g => g.Code).Distinct().ToListAsync(ct);
+            db.Set<Grid>().Where(g => EF.Parameter(codes).Contains(g.Code)).Select(g => g.Code).Distinct().ToListAsync(ct);
     }
 
     /// <summary>A grid code and a name as they must be, by themselves.</summary>
@@ -22,7 +22,6 @@ internal static class GridSets
     {
         if (code.Length == 0) faults.Add(new Fault($"{field}.code", "required"));
         else if (AreaCode.LevelOf(code) is not AreaLevel.Grid) faults.Add(new Fault($"{field}.code", "places.grid_code", code));
-        if (name.Length == 0) faults.Add(new Fault($"{field}.name", "required"));
-        else if (name.Length > 100) faults.Add(new Fault($"{field}.name", "too_long", 100));
+        PlaceName.Check(name, $"{field}.name", faults);
     }
 }

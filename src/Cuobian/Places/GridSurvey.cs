@@ -52,7 +52,7 @@ internal sealed class GridSurvey(CuobianDb db)
         var drawn = features.Select(f => f.Code).ToHashSet();
         var communities = drawn.Select(AreaCode.ParentOf).OfType<string>().Distinct().ToList();
         var stored = await db.GridsToday.AsNoTracking()
-            .Where(g => communities.Contains(g.Community) || (g.West <= box.MaxX && g.East >= box.MinX && g.South <= box.MaxY && g.North >= box.MinY))
+            .Where(g => EF.Parameter(communities).Contains(g.Community) || (g.West <= box.MaxX && g.East >= box.MinX && g.South <= box.MaxY && g.North >= box.MinY))
             .ToListAsync(ct);
         return [.. stored.Where(g => !drawn.Contains(g.Code)).Select(g => new Plot(null, g.Code, g.Shape()))];
     }
@@ -82,7 +82,7 @@ internal sealed class GridSurvey(CuobianDb db)
     private async Task<Dictionary<string, Geometry>> Outlines(List<Feature> features, CancellationToken ct)
     {
         var codes = features.SelectMany(f => AreaCode.PathOf(f.Code)).Distinct().ToList();
-        var stored = await db.Set<Outline>().AsNoTracking().Where(o => codes.Contains(o.Code)).ToListAsync(ct);
+        var stored = await db.Set<Outline>().AsNoTracking().Where(o => EF.Parameter(codes).Contains(o.Code)).ToListAsync(ct);
         return stored.ToDictionary(o => o.Code, o => o.Shape());
     }
 

@@ -1,18 +1,20 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
+using Cuobian.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Places;
 
 /// <summary>Takes the area tree from a CSV file: new codes begin, other names are kept as history, codes the file no longer lists end.</summary>
-internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map)
+internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences)
 {
     /// <summary>How to take the file.</summary>
     internal sealed record Form(bool DryRun = false, bool KeepMissing = false);
 
-    /// <summary>What the file changed, or would change.</summary>
-    internal sealed record Outcome(int Added, int Renamed, int Ended, int Unchanged, IReadOnlyDictionary<AreaLevel, int> Listed, bool DryRun);
+    /// <summary>What the file changed, or would change, and what somebody should look at.</summary>
+    internal sealed record Outcome(
+        int Added, int Renamed, int Ended, int Unchanged, IReadOnlyDictionary<AreaLevel, int> Listed, bool DryRun, IReadOnlyList<Notice> Warnings);
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/areas/import", (bool? dryRun, bool? keepMissing, HttpRequest request, ImportAreas import, CancellationToken ct) =>
@@ -65,7 +67,15 @@ internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, 
         await db.SaveChangesAsync(ct);
     }
 
-    private static Outcome Describe(AreaPlan plan, AreaList list, Form form) => new(
+    private Outcome Describe(AreaPlan plan, AreaList list, Form form) => new(
         plan.Added.Count, plan.Renamed.Count, plan.Ended.Count, plan.Unchanged,
-        list.Rows.Where(r => r.Successor is null).CountBy(r => r.Level).OrderBy(c => c.Key).ToDictionary(), form.DryRun);
+        list.Rows.Where(r => r.Successor is null).CountBy(r => r.Level).OrderBy(c => c.Key).ToDictionary(), form.DryRun,
+        Notice.From(LeftAlone(plan), sentences));
+
+    /// <summary>Communities that end while grids still lie in them.</summary>
+    private IEnumerable<Fault> LeftAlone(AreaPlan plan) =>
+        from end in plan.Ended
+        let grids = map.Now.Grids.Below(end.Code).Count(cell => cell.Grid.Parent == end.Code)
+        where grids > 0
+        select new Fault(end.Code, "places.ended_with_grids", end.Code, grids);
 }

@@ -42,8 +42,7 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor)
         else if (!AreaCode.IsBuilding(code)) faults.Add(new Fault(line.Field("code"), "places.building_code", code));
         else if (!communities.Contains(code[..12])) faults.Add(new Fault(line.Field("code"), "places.community_unknown", code[..12]));
         else if (!seen.TryAdd(code, line.Number)) faults.Add(new Fault(line.Field("code"), "places.code_duplicate", code, seen[code]));
-        if (line["name"].Length == 0) faults.Add(new Fault(line.Field("name"), "required"));
-        else if (line["name"].Length > 100) faults.Add(new Fault(line.Field("name"), "too_long", 100));
+        PlaceName.Check(line["name"], line.Field("name"), faults);
         double lat = Degrees(line, "lat", 90, faults), lon = Degrees(line, "lon", 180, faults);
         if (faults.Count > before) return null;
         var point = Coordinates.ToWgs84(new GeoPoint(lat, lon), crs);
@@ -61,7 +60,7 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor)
     private async Task<Outcome> Store(List<Building> read, bool dryRun, CancellationToken ct)
     {
         var communities = read.Select(b => b.Community).Distinct().ToList();
-        var stored = await db.Set<Building>().Where(b => communities.Contains(b.Community)).ToDictionaryAsync(b => b.Code, ct);
+        var stored = await db.Set<Building>().Where(b => EF.Parameter(communities).Contains(b.Community)).ToDictionaryAsync(b => b.Code, ct);
         var added = read.Where(b => !stored.ContainsKey(b.Code)).ToList();
         var changed = read.Where(b => stored.TryGetValue(b.Code, out var was) && (was.Name, was.Lat, was.Lon) != (b.Name, b.Lat, b.Lon)).ToList();
         if (!dryRun)

@@ -26,29 +26,31 @@ internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, 
         var features = await GeoJson.Read(file, form.Crs, faults, ct);
         foreach (var community in features.Where(f => f.Code.Length == 15).Select(f => f.Code[..12]).Distinct())
             actor.Require(PlacesPermissions.Edit, community);
-        if (form.DryRun) return await Take(features, form, faults, progress, ct);
+
+        // A city takes a while to check: that is done before the transaction, so that nobody else has to wait for it.
+        var edition = await db.PlacesEdition(ct);
+        var warnings = await survey.Check(features, form.Tolerance, faults, progress, ct);
+        faults.Throw();
+        if (form.DryRun) return await Take(features, form, warnings, ct);
 
         var outcome = await db.InOneTransaction(async () =>
         {
             await db.NextPlacesEdition(ct);
-            return await Take(features, form, faults, progress, ct);
+            Refused.If(await db.PlacesEdition(ct) != edition + 1, "changed_meanwhile");
+            return await Take(features, form, warnings, ct);
         }, ct);
         await map.Reload(db, ct);
         return outcome;
     }
 
-    private async Task<Outcome> Take(List<Feature> features, Form form, List<Fault> faults, IProgress<Step>? progress, CancellationToken ct)
+    private async Task<Outcome> Take(List<Feature> features, Form form, List<Fault> warnings, CancellationToken ct)
     {
-        var warnings = await survey.Check(features, form.Tolerance, faults, progress, ct);
-        faults.Throw();
-
         var now = time.GetUtcNow();
         var codes = features.Select(f => f.Code).ToList();
-        var today = await db.GridsToday.Where(g => codes.Contains(g.Code)).ToDictionaryAsync(g => g.Code, ct);
+        var today = await db.GridsToday.Where(g => EF.Parameter(codes).Contains(g.Code)).ToDictionaryAsync(g => g.Code, ct);
         var drawn = features.Select(f => new Grid(Guid.CreateVersion7(now), f.Code, f.Name, f.Shape, now)).ToList();
         var added = drawn.Where(g => !today.ContainsKey(g.Code)).ToList();
         var redrawn = drawn.Where(g => today.TryGetValue(g.Code, out var was) && !Same(was, g)).ToList();
-        progress?.Report(new Step("saving", added.Count + redrawn.Count, added.Count + redrawn.Count));
         if (!form.DryRun) await Store(added, redrawn, today, now, ct);
         return new Outcome(added.Count, redrawn.Count, drawn.Count - added.Count - redrawn.Count, form.DryRun, Notice.From(warnings, sentences));
     }

@@ -67,7 +67,7 @@ internal sealed class ImportOutlines(CuobianDb db, Actor actor, TimeProvider tim
     {
         var now = time.GetUtcNow();
         var codes = features.Select(f => f.Code).ToList();
-        var stored = await db.Set<Outline>().Where(o => codes.Contains(o.Code)).ToDictionaryAsync(o => o.Code, ct);
+        var stored = await db.Set<Outline>().Where(o => EF.Parameter(codes).Contains(o.Code)).ToDictionaryAsync(o => o.Code, ct);
         int added = 0, redrawn = 0;
         foreach (var feature in features)
         {

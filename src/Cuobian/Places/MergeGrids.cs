@@ -12,7 +12,7 @@ internal sealed class MergeGrids(CuobianDb db, Actor actor, TimeProvider time, P
     /// <summary>Which grids become which.</summary>
     internal sealed class Form
     {
-        public IReadOnlyList<string>? Codes { get; set; }
+        public IReadOnlyList<string?>? Codes { get; set; }
         public string? Code { get; set; }
         public string? Name { get; set; }
     }
@@ -26,7 +26,7 @@ internal sealed class MergeGrids(CuobianDb db, Actor actor, TimeProvider time, P
     public async Task<Outcome> Run(Form form, CancellationToken ct)
     {
         actor.RequireSomewhere(PlacesPermissions.Edit);
-        var codes = (form.Codes ?? []).Distinct().ToList();
+        var codes = (form.Codes ?? []).Select(c => c?.Trim() ?? "").Distinct().ToList();
         string code = form.Code?.Trim() ?? "", name = form.Name?.Trim() ?? "";
         Check(codes, code, name);
         foreach (var each in codes.Append(code)) actor.Require(PlacesPermissions.Edit, each);

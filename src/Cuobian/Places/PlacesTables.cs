@@ -10,7 +10,7 @@ internal sealed class AreaTable : IEntityTypeConfiguration<AreaVersion>
         area.ToTable("places_area");
         area.Property(a => a.Id).ValueGeneratedNever();
         area.Property(a => a.Code).HasMaxLength(12);
-        area.Property(a => a.Name).HasMaxLength(100);
+        area.Property(a => a.Name).HasMaxLength(PlaceName.Longest);
         area.Property(a => a.Level).HasMaxLength(20);
         area.Property(a => a.Parent).HasMaxLength(12);
         area.Property(a => a.Successor).HasMaxLength(12);
@@ -25,7 +25,7 @@ internal sealed class GridTable : IEntityTypeConfiguration<Grid>
     {
         grid.ToTable("places_grid");
         grid.Property(g => g.Code).HasMaxLength(15);
-        grid.Property(g => g.Name).HasMaxLength(100);
+        grid.Property(g => g.Name).HasMaxLength(PlaceName.Longest);
         grid.Property(g => g.Community).HasMaxLength(12);
         grid.Property(g => g.Kind).HasMaxLength(20);
         grid.HasIndex(g => g.Code).IsUnique().HasFilter("\"ValidTo\" IS NULL").HasDatabaseName("places_grid_today");
@@ -53,7 +53,7 @@ internal sealed class BuildingTable : IEntityTypeConfiguration<Building>
         building.HasKey(b => b.Code);
         building.Property(b => b.Code).HasMaxLength(18);
         building.Property(b => b.Community).HasMaxLength(12);
-        building.Property(b => b.Name).HasMaxLength(100);
+        building.Property(b => b.Name).HasMaxLength(PlaceName.Longest);
         building.HasIndex(b => b.Community);
     }
 }

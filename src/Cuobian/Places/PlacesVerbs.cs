@@ -39,14 +39,15 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
     {
         var form = new ImportAreas.Form(parsed.GetValue(dryRun), parsed.GetValue(keepMissing));
         var done = await scope.GetRequiredService<ImportAreas>().Run(file, form, ct);
-        var levels = string.Join(", ", done.Listed.Select(l => $"{l.Value} {l.Key.ToString().ToLowerInvariant()}"));
-        return $"{Prefix(done.DryRun)}{done.Added} added, {done.Renamed} renamed, {done.Ended} ended, {done.Unchanged} unchanged. The file lists {levels}.";
+        Print(done.Warnings, parsed);
+        var levels = string.Join(", ", done.Listed.Select(l => $"{l.Key.ToString().ToLowerInvariant()} {l.Value}"));
+        return $"{Prefix(done.DryRun)}{done.Added} added, {done.Renamed} renamed, {done.Ended} ended, {done.Unchanged} unchanged. In the file: {levels}.";
     }
 
     private async Task<string> Grids(Stream file, ParseResult parsed, IServiceProvider scope, CancellationToken ct)
     {
         var form = new ImportGrids.Form(CrsOf(parsed, crs), parsed.GetValue(tolerance), parsed.GetValue(dryRun));
-        var done = await scope.GetRequiredService<ImportGrids>().Run(file, form, new Progress(), ct);
+        var done = await scope.GetRequiredService<ImportGrids>().Run(file, form, new Progress(parsed.InvocationConfiguration.Error), ct);
         Print(done.Warnings, parsed);
         return $"{Prefix(done.DryRun)}{done.Added} added, {done.Redrawn} redrawn, {done.Unchanged} unchanged, {done.Warnings.Count} to look at.";
     }
@@ -147,12 +148,12 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
     }
 
     /// <summary>Counts on one line of a terminal; in a log only what is finished.</summary>
-    private sealed class Progress : IProgress<Step>
+    private sealed class Progress(TextWriter to) : IProgress<Step>
     {
         public void Report(Step step)
         {
             if (Console.IsErrorRedirected && step.Done < step.Of) return;
-            Console.Error.Write(Console.IsErrorRedirected ? $"{step.Doing}: {step.Of}\n" : $"\r{step.Doing}: {step.Done} of {step.Of}{(step.Done == step.Of ? "\n" : "")}");
+            to.Write(Console.IsErrorRedirected ? $"{step.Doing}: {step.Of}\n" : $"\r{step.Doing}: {step.Done} of {step.Of}{(step.Done == step.Of ? "\n" : "")}");
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
     /// <summary>The new grids.</summary>
     internal sealed class Form
     {
-        public IReadOnlyList<Part>? Parts { get; set; }
+        public IReadOnlyList<Part?>? Parts { get; set; }
     }
 
     /// <summary>One new grid; its geometry is a GeoJSON Polygon or MultiPolygon in WGS-84.</summary>
@@ -53,10 +53,10 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
         var features = new List<Feature>();
         foreach (var (at, part) in parts.Index())
         {
-            string where = $"parts[{at}]", code = part.Code?.Trim() ?? "", name = part.Name?.Trim() ?? "";
+            string where = $"parts[{at}]", code = part?.Code?.Trim() ?? "", name = part?.Name?.Trim() ?? "";
             GridSets.Check(code, name, where, faults);
             if (features.Find(f => f.Code == code) is { } twin) faults.Add(new Fault($"{where}.code", "places.code_duplicate_feature", code, twin.Where));
-            if (GeoJson.ReadShape(part.Geometry, $"{where}.geometry", Crs.Wgs84, faults) is { } shape) features.Add(new Feature(where, code, name, shape));
+            if (GeoJson.ReadShape(part?.Geometry ?? default, $"{where}.geometry", Crs.Wgs84, faults) is { } shape) features.Add(new Feature(where, code, name, shape));
         }
         faults.Throw();
         return features;

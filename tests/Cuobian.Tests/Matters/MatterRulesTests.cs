@@ -19,7 +19,7 @@ public sealed class MatterRulesTests
     {
         var reachable = MatterRules.Table.Where(r => r.To is not null).Select(r => r.To!.Value).Distinct().Order();
         Assert.Equal(Enum.GetValues<MatterState>().Order(), reachable);
-        var left = MatterRules.Table.Where(r => r.To is not null).SelectMany(r => r.From.Where(f => f != r.To)).Distinct();
+        var left = MatterRules.Table.Where(r => r.To is not null || r.GoesBack).SelectMany(r => r.From.Where(f => f != r.To)).Distinct();
         Assert.Equal([MatterState.Withdrawn], Enum.GetValues<MatterState>().Except(left));
     }
 
@@ -38,12 +38,14 @@ public sealed class MatterRulesTests
             foreach (var rule in MatterRules.Table.Where(r => r.Command != MatterCommand.Register))
             {
                 var matter = Some.In(state);
+                if (rule.From.Contains(state)) matter.At(rule.When, Some.Monday.AddMinutes(30));
+                if (rule.Command == MatterCommand.LowerTier && rule.From.Contains(state)) matter.RaiseTierTo(Tier.Hard, Some.Act(Some.Monday.AddMinutes(30)));
                 var before = matter.EntryCount;
                 void Give() => Verbs[rule.Command](matter, Some.Monday.AddHours(1));
                 if (rule.From.Contains(state))
                 {
                     Give();
-                    Assert.Equal(rule.To ?? state, matter.State);
+                    Assert.Equal(rule.GoesBack ? MatterState.Dispatched : rule.To ?? state, matter.State);
                     Assert.Equal(before + 1, matter.EntryCount);
                     Assert.Equal(rule.Command, matter.Entries[^1].Command);
                     Assert.All(rule.Starts ?? [], kind => Assert.Contains(matter.Clocks, c => c.Kind == kind && c.Runs));
@@ -51,7 +53,9 @@ public sealed class MatterRulesTests
                 }
                 else
                 {
-                    Assert.Equal("matters.wrong_state", Assert.Throws<Refused>(Give).Code);
+                    // To grant is one verb: without a request it cannot tell which row was meant.
+                    var code = Assert.Throws<Refused>(Give).Code;
+                    Assert.True(code == "matters.wrong_state" || (code == "matters.wrong_moment" && rule.Who == Who.Second), $"{rule.Command} in {state}: {code}");
                     Assert.Equal((state, before), (matter.State, matter.EntryCount));
                 }
             }
@@ -61,7 +65,7 @@ public sealed class MatterRulesTests
     [Fact]
     public void Every_staff_command_opens_only_to_its_permission_in_its_area_for_its_unit()
     {
-        foreach (var rule in MatterRules.Table.Where(r => r.Permission is not null))
+        foreach (var rule in MatterRules.Table.Where(r => r.Permission is not null && r.Who != Who.Called))
             foreach (var permission in MattersPermissions.All)
                 foreach (var (area, unit, inside) in new[] { (Area[..4], null, true), (Area, Unit, true), (Area[..9], "other", false), ("359902002", null, false) })
                 {
@@ -107,6 +111,12 @@ public sealed class MatterRulesTests
         }
     }
 
+    private static void Grant(Matter matter, RequestKind kind, DateTimeOffset at)
+    {
+        Assert.True(matter.Request is null || matter.Request.Kind == kind);
+        matter.Grant(Some.Lamp, Some.Act(at, Some.Verifier));
+    }
+
     private static MatterFacts Facts(bool byReporter) => new(MatterState.Dispatched, Visibility.Public, Area, Unit, null, null, byReporter);
 
     private static readonly Dictionary<MatterCommand, Action<Matter, DateTimeOffset>> Verbs = new()
@@ -132,6 +142,32 @@ public sealed class MatterRulesTests
         [MatterCommand.Support] = (m, at) => m.Support(Some.Reporter(at)),
         [MatterCommand.Comment] = (m, at) => m.Comment(Some.Act(at)),
         [MatterCommand.Attach] = (m, at) => m.Attach([Guid.CreateVersion7(at)], PhotoStage.After, Some.Act(at)),
+        [MatterCommand.RequestTransfer] = (m, at) => m.Ask(Some.Request(RequestKind.Transfer), Some.Act(at)),
+        [MatterCommand.GrantTransfer] = (m, at) => Grant(m, RequestKind.Transfer, at),
+        [MatterCommand.RequestSuspension] = (m, at) => m.Ask(Some.Request(RequestKind.Suspension), Some.Act(at)),
+        [MatterCommand.GrantSuspension] = (m, at) => Grant(m, RequestKind.Suspension, at),
+        [MatterCommand.RequestExtension] = (m, at) => m.Ask(Some.Request(RequestKind.Extension), Some.Act(at)),
+        [MatterCommand.GrantExtension] = (m, at) => Grant(m, RequestKind.Extension, at),
+        [MatterCommand.RequestRejection] = (m, at) => m.Ask(Some.Request(RequestKind.Rejection), Some.Act(at)),
+        [MatterCommand.GrantRejection] = (m, at) => Grant(m, RequestKind.Rejection, at),
+        [MatterCommand.DenyRequest] = (m, at) => m.Deny(Some.Act(at, Some.Verifier)),
+        [MatterCommand.Ask] = (m, at) => m.AskReporter(Some.Act(at)),
+        [MatterCommand.Reply] = (m, at) => m.Reply(Some.Reporter(at)),
+        [MatterCommand.Resume] = (m, at) => m.Resume(Some.Act(at)),
+        [MatterCommand.Appeal] = (m, at) => m.Appeal(Some.Lamp, Some.Reporter(at)),
+        [MatterCommand.Merge] = (m, at) => m.MergeInto(Some.In(MatterState.Handling), Some.Act(at)),
+        [MatterCommand.Unmerge] = (m, at) => m.Unmerge(Some.In(MatterState.Handling), Some.Act(at)),
+        [MatterCommand.Divert] = (m, at) => m.Divert(DivertTarget.Police110, null, Some.Act(at)),
+        [MatterCommand.TakeBack] = (m, at) => m.TakeBack(Some.Act(at)),
+        [MatterCommand.RaiseTier] = (m, at) => m.RaiseTierTo(Tier.Hard, Some.Act(at)),
+        [MatterCommand.LowerTier] = (m, at) => m.LowerTierTo(Tier.Ordinary, Some.Act(at)),
+        [MatterCommand.Whistle] = (m, at) => m.Whistle([("3599-XF", true)], Some.Act(at)),
+        [MatterCommand.CoAccept] = (m, at) => m.CoAccept("3599-YL", Some.Act(at)),
+        [MatterCommand.CoRefuse] = (m, at) => m.CoRefuse("3599-YL", Some.Act(at)),
+        [MatterCommand.CoFinish] = (m, at) => m.CoFinish("3599-YL", Some.Act(at)),
+        [MatterCommand.Waive] = (m, at) => m.Waive("3599-YL", Some.Act(at)),
+        [MatterCommand.Breach] = (m, at) => m.Breach(Some.System(at)),
+        [MatterCommand.Supervise] = (m, at) => m.Supervise(Some.Act(at)),
         [MatterCommand.Urge] = (m, at) => m.Urge(Some.Reporter(at)),
     };
 }

@@ -149,6 +149,15 @@ public sealed class ImportAreasTests
     }
 
     [Fact]
+    public async Task A_community_that_ends_with_grids_in_it_is_told()
+    {
+        await using var app = await Town.Settled();
+        var outcome = await app.TakeAreas($"code,name,level,parent,successor\n{Town.One},井边社区,village,359902001,{Town.Two}");
+        Assert.Equal((Town.One, "places.ended_with_grids"), outcome.Warnings.Select(w => (w.Field, w.Code)).Single());
+        Assert.Equal("井边社区", app.Services.GetRequiredService<IPlaces>().Path(Town.One + "001")[^2].Name);
+    }
+
+    [Fact]
     public async Task A_successor_must_live()
     {
         await using var app = await CuobianApp.Start();

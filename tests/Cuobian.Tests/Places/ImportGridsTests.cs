@@ -95,6 +95,31 @@ public sealed class ImportGridsTests
     }
 
     [Fact]
+    public async Task Ground_that_moves_during_the_check_refuses_the_import()
+    {
+        await using var app = await CuobianApp.Start();
+        await app.TakeAreas(Areas);
+        var meddler = new Meddler(() => app.TakeAreas(Areas.Replace("井边", "水井", StringComparison.Ordinal)));
+        var no = await Assert.ThrowsAsync<Refused>(() => app.InScope(scope =>
+            scope.GetRequiredService<ImportGrids>().Run(AsFile(TwoGrids), new(), meddler, TestContext.Current.CancellationToken)));
+        Assert.Equal("changed_meanwhile", no.Code);
+        Assert.Equal(2, (await app.TakeGrids(TwoGrids)).Added);
+    }
+
+    /// <summary>Does something else when the import first tells how far it is.</summary>
+    private sealed class Meddler(Func<Task> act) : IProgress<Step>
+    {
+        private bool done;
+
+        public void Report(Step value)
+        {
+            if (done) return;
+            done = true;
+            Task.Run(act).Wait();
+        }
+    }
+
+    [Fact]
     public async Task A_dry_run_changes_nothing()
     {
         await using var app = await CuobianApp.Start();

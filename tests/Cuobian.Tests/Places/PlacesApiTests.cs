@@ -144,6 +144,9 @@ public sealed class PlacesApiTests(SettledTown town) : IClassFixture<SettledTown
         await Post(client, $"grids/{One}001/split", split, "application/json", 404);
         var merge = $$"""{"codes":["{{One}}003","{{One}}004"],"code":"{{One}}005","name":"合"}""";
         Assert.Equal(One + "005", (await Post(client, "grids/merge", merge, "application/json")).GetProperty("code").GetString());
+        await Post(client, $"grids/{One}005/split", """{"parts":[null,{},{"geometry":3}]}""", "application/json", 400);
+        await Post(client, "grids/merge", """{"codes":[null,""]}""", "application/json", 400);
+        await Post(client, "grids/import", Collection(Feature(Two + "001", Polygon(Box(4, 0, 1, 1)), name: "\\u0000")), "application/json", 400);
         Assert.Equal("places.crs_unknown", (await Post(client, "grids/import?crs=bd09", TwoGrids, "application/json", 400)).GetProperty("errors")[0].GetProperty("code").GetString());
         Assert.Equal("places.split_parts", (await Post(client, $"grids/{One}005/split", "{}", "application/json", 400)).GetProperty("errors")[0].GetProperty("code").GetString());
     }

@@ -16,7 +16,7 @@ public sealed class PlacesVerbsTests
     {
         await using var app = await CuobianApp.Start();
         using var folder = new Folder();
-        Assert.Equal((0, "6 added, 0 renamed, 0 ended, 0 unchanged. The file lists 1 province, 1 city, 1 county, 1 township, 2 community."),
+        Assert.Equal((0, "6 added, 0 renamed, 0 ended, 0 unchanged. In the file: province 1, city 1, county 1, township 1, community 2."),
             await Run(app, "import", "areas", folder.With("areas.csv", Town.Areas)));
         Assert.Equal((0, "Dry run, nothing was changed: 2 added, 0 redrawn, 0 unchanged, 0 to look at."),
             await Run(app, "import", "grids", folder.With("grids.json", Town.TwoGrids), "--dry-run"));

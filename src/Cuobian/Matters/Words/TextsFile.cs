@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Cuobian.Matters.Words;
 
@@ -54,15 +52,18 @@ internal static class TextsFile
         }
     }
 
-    private static IEnumerable<Row> Csv(FileInfo file, bool packed)
+    private static List<Row> Csv(FileInfo file, bool packed)
     {
         using var reader = Open(file, packed);
-        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null });
-        csv.Read();
+        using var bytes = new MemoryStream();
+        reader.BaseStream.CopyTo(bytes);
+        using var csv = CsvReader.Create(bytes.ToArray(), new CsvReaderOptions { Separator = ',', FieldCountMismatch = CsvFieldCountHandling.Skip });
         csv.ReadHeader();
-        string? Value(string[] names) => names.Select(name => csv.TryGetField<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
-        while (csv.Read())
-            yield return new Row(Value(TextNames) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames));
+        var header = csv.Headers.Select(name => name.Trim('\uFEFF', ' ').ToLowerInvariant()).ToList();
+        string? Value(string[] names) => names.Select(name => header.IndexOf(name) is var at and >= 0 ? csv.GetString(at) : null).FirstOrDefault(value => value is not null);
+        var rows = new List<Row>();
+        while (csv.Read()) rows.Add(new Row(Value(TextNames) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames)));
+        return rows;
     }
 
     private sealed record Row(string? Text, string? Label);
