@@ -11,6 +11,7 @@ internal static class MatterText
     {
         [typeof(MatterState)] = "state", [typeof(MatterCommand)] = "command", [typeof(Tier)] = "tier", [typeof(Visibility)] = "visibility",
         [typeof(ClockKind)] = "clock", [typeof(Channel)] = "channel", [typeof(PhotoStage)] = "stage", [typeof(Outcome)] = "outcome", [typeof(Part)] = "part",
+        [typeof(RequestKind)] = "request", [typeof(PauseReason)] = "pause", [typeof(DivertTarget)] = "divert", [typeof(CoState)] = "co",
     };
 
     public static IEnumerable<Type> Spoken => Prefixes.Keys;
@@ -25,7 +26,8 @@ internal static class MatterText
         MatterState.Handling => Web.Components.Tone.Info,
         MatterState.Feedback or MatterState.Closed => Web.Components.Tone.Ok,
         MatterState.Review => Web.Components.Tone.Soon,
-        MatterState.Registered or MatterState.Triage or MatterState.Dispatched or MatterState.Verifying or MatterState.Withdrawn => Web.Components.Tone.Plain,
+        MatterState.Registered or MatterState.Triage or MatterState.Dispatched or MatterState.Verifying or MatterState.Withdrawn
+            or MatterState.Merged or MatterState.Diverted or MatterState.Rejected => Web.Components.Tone.Plain,
     };
 
     /// <summary>A number in the groups people read aloud: 2611 2248 3917.</summary>
