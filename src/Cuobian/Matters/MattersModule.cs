@@ -19,6 +19,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Categories>();
         services.AddSingleton<DangerWords>();
         services.AddSingleton<Classifier>();
+        services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();

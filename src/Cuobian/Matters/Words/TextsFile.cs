@@ -7,7 +7,7 @@ namespace Cuobian.Matters.Words;
 /// <summary>Reads texts from a file, packed or not: JSON lines with text and category, or CSV with a header.</summary>
 internal static class TextsFile
 {
-    private static readonly string[] TextNames = ["text", "tokens"];
+    private static readonly string[] TextNames = ["text"];
     private static readonly string[] LabelNames = ["category", "label"];
 
     /// <summary>Texts with their labels; a row without either is an error that names its line.</summary>
@@ -62,9 +62,12 @@ internal static class TextsFile
         var header = csv.Headers.Select(name => name.Trim('\uFEFF', ' ').ToLowerInvariant()).ToList();
         string? Value(string[] names) => names.Select(name => header.IndexOf(name) is var at and >= 0 ? csv.GetString(at) : null).FirstOrDefault(value => value is not null);
         var rows = new List<Row>();
-        while (csv.Read()) rows.Add(new Row(Value(TextNames) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames)));
+        while (csv.Read()) rows.Add(new Row(Value(["text"]) ?? Joined(Value(["tokens"])) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames)));
         return rows;
     }
+
+    /// <summary>A text that somebody cut into words is put together again; a whole report has no such blanks.</summary>
+    private static string? Joined(string? tokens) => tokens?.Replace(" ", "", StringComparison.Ordinal);
 
     private sealed record Row(string? Text, string? Label);
 }
