@@ -57,6 +57,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     public async Task<MatterPage> Run(MatterFilter filter, CancellationToken ct)
     {
         actor.RequireSomewhere(MattersPermissions.Read);
+        Check(filter);
         var size = Math.Clamp(filter.Size ?? 50, 1, LargestPage);
         var found = Ordered(Narrowed(filter), filter);
         var rows = await found.Take(size + 1).Select(m => new MatterRow(
@@ -117,6 +118,16 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
             found = found.Where(m => m.NextDueAt == null && m.Id.CompareTo(after.Id) > 0);
         return found.OrderBy(m => m.NextDueAt == null).ThenBy(m => m.NextDueAt).ThenBy(m => m.Id);
     }
+
+    /// <summary>A database may refuse what no text has; codes are digits and letters.</summary>
+    private static void Check(MatterFilter filter) => new Faults()
+        .If(!TextRules.IsPlain(filter.Area), "area", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Category), "category", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Unit), "unit", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Text), "text", "matters.not_plain")
+        .AtMost(filter.Text, 200, "text")
+        .If(filter.Tier is { } tier && !Enum.IsDefined(tier), "tier", "matters.unknown_tier")
+        .Throw();
 
     private static List<MatterState> States(string? text)
     {

@@ -143,7 +143,8 @@ public sealed partial class Matter : Aggregate
     {
         var rule = MustBeLegal(command);
         var (from, to) = (State, rule.GoesBack ? StateBefore!.Value : rule.To ?? State);
-        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork);
+        var ranOut = command is MatterCommand.AcceptTimeout or MatterCommand.Lapse;
+        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork, ranOut);
         foreach (var kind in rule.Starts ?? []) Start(kind, act, category);
         if (to != from) (Request, Pause, PausedUntil) = (null, null, null);
         Write(rule, from, to, act, changed);

@@ -35,12 +35,13 @@ public sealed class MatterClock
 
     public bool Runs => StoppedAt is null;
 
-    internal void Stop(DateTimeOffset at, Clockwork clockwork)
+    /// <summary>The verdict follows the due time that was shown; minutes decide only where there was none.</summary>
+    internal void Stop(DateTimeOffset at, Clockwork clockwork, bool ranOut = false)
     {
         Resume(at, clockwork);
         StoppedAt = at;
         UsedMinutes = clockwork.Minutes(Pace, StartedAt, at) - PausedMinutes;
-        Late = UsedMinutes is { } used ? used > BudgetMinutes : at > DueAt;
+        Late = ranOut || (DueAt is { } due ? at > due : UsedMinutes > BudgetMinutes);
     }
 
     internal void Pause(DateTimeOffset at) => PausedAt ??= at;

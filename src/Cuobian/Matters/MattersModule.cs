@@ -4,6 +4,8 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Resident;
+using Microsoft.AspNetCore.Mvc;
 using Cuobian.Matters.Words;
 
 namespace Cuobian.Matters;
@@ -11,6 +13,9 @@ namespace Cuobian.Matters;
 /// <summary>Index of Matters: the loop from a report to an answer that was rated.</summary>
 public sealed class MattersModule : IModule
 {
+    /// <summary>A report is words; photos are sent apart.</summary>
+    private const int LargestBody = 1_000_000;
+
     public IReadOnlyList<string> Permissions => MattersPermissions.All;
 
     public void Services(IServiceCollection services)
@@ -24,6 +29,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
+        services.AddSingleton<Promise>();
+        services.AddScoped<ReporterActs>();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -33,7 +40,7 @@ public sealed class MattersModule : IModule
 
     public void Api(IEndpointRouteBuilder api)
     {
-        var matters = api.MapGroup("/matters").WithTags("Matters");
+        var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
@@ -64,6 +71,8 @@ public sealed class MattersModule : IModule
         SuggestCategories.Map(api);
     }
 
+    public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
+
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
@@ -88,6 +97,7 @@ public sealed class MattersModule : IModule
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
+        typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(SuggestCategories),
     ];
 }

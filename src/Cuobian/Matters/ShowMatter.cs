@@ -42,12 +42,13 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         if (!Desk.MaySee(actor, facts)) return null;
 
         var isOut = AnswerIsOut.Contains(matter.State);
+        var verified = Verified(matter.Entries);
         return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode)), Name(matter.Grid),
             UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
             matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt)?.DueAt, matter.Supporters,
             isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
             [.. matter.Entries.OrderBy(e => e.Seq).Where(IsPublic).Select(e => new PublicStep(e.At, e.Command, e.To, e.Part,
-                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, e.Command == MatterCommand.Submit && !isOut ? null : e.Words))],
+                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, IsResult(e) && !verified.Contains(e.Seq) ? null : e.Words))],
             [.. matter.Photos.Where(p => p.Stage == PhotoStage.Report || isOut).Select(p => p.FileId)],
             [.. MatterRules.Legal(actor, facts).Where(r => facts.ByReporter && r.Who is Who.Reporter or Who.ReporterOrStaff).Select(r => r.Command)]);
     }
@@ -66,7 +67,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
             [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)]);
     }
 
-    private Task<Matter?> Load(string number, CancellationToken ct) => db.Matters.AsNoTracking().AsSplitQuery()
+    private async Task<Matter?> Load(string number, CancellationToken ct) => !Numbers.IsValid(number) ? null : await db.Matters.AsNoTracking().AsSplitQuery()
         .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
 
     private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
@@ -75,6 +76,21 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
 
     /// <summary>Remarks between staff about acceptance and the rules stay inside.</summary>
     private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support);
+
+    private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;
+
+    /// <summary>The results that passed: what was sent back or is still being looked at never was an answer.</summary>
+    private static HashSet<int> Verified(IEnumerable<MatterEntry> entries)
+    {
+        var verified = new HashSet<int>();
+        MatterEntry? result = null;
+        foreach (var entry in entries.OrderBy(e => e.Seq))
+        {
+            if (IsResult(entry)) result = entry;
+            else if (entry.Command == MatterCommand.Pass && result is not null) verified.Add(result.Seq);
+        }
+        return verified;
+    }
 
     private static Rating? RatingOf(Matter matter) =>
         matter.RatedPrompt is { } prompt ? new Rating(prompt, matter.RatedSolved!.Value, matter.RatedSatisfied!.Value) : null;
