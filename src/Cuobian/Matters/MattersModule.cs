@@ -42,6 +42,7 @@ public sealed class MattersModule : IModule
     {
         var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
+        FindTwins.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
         ClassifyMatter.Map(matters);
@@ -89,7 +90,7 @@ public sealed class MattersModule : IModule
     }
 
     public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
-        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family()];
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(), TwinVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
@@ -98,6 +99,6 @@ public sealed class MattersModule : IModule
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
-        typeof(SuggestCategories),
+        typeof(SuggestCategories), typeof(FindTwins),
     ];
 }

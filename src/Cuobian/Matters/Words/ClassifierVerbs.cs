@@ -81,7 +81,8 @@ internal static class ClassifierVerbs
         return ModelFile.Read(content);
     }
 
-    private static async Task<int> Guarded(ParseResult parsed, Func<Task> work)
+    /// <summary>What is wrong with a file becomes a sentence and exit code 1.</summary>
+    public static async Task<int> Guarded(ParseResult parsed, Func<Task> work)
     {
         try
         {

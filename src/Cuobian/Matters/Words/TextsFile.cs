@@ -21,10 +21,14 @@ internal static class TextsFile
 
     private static IEnumerable<Row> Rows(FileInfo file)
     {
-        var packed = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var packed = IsPacked(file);
         var name = packed ? file.Name[..^3] : file.Name;
-        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? Csv(file, packed) : JsonLines(file, packed);
+        return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? Csv(file, packed, value => new Row(TextOf(value), value(LabelNames)))
+            : JsonLines(file, packed);
     }
+
+    private static bool IsPacked(FileInfo file) => file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     private static StreamReader Open(FileInfo file, bool packed) =>
         new(packed ? new GZipStream(file.OpenRead(), CompressionMode.Decompress) : file.OpenRead());
@@ -52,8 +56,16 @@ internal static class TextsFile
         }
     }
 
-    private static List<Row> Csv(FileInfo file, bool packed)
+    /// <summary>Texts and what each judge named their issue, from the columns named.</summary>
+    public static List<IssueText> WithIssues(FileInfo file, string[] columns) => Csv(file, IsPacked(file), value =>
+        new IssueText(TextOf(value), [.. columns.Select(column => value([column]) ?? throw new InvalidDataException($"{file.Name} has no column {column}."))]));
+
+    private static string TextOf(Func<string[], string?> value) =>
+        value(["text"]) ?? Joined(value(["tokens"])) ?? $"{value(["subject"])}\n{value(["body"])}".Trim();
+
+    private static List<T> Csv<T>(FileInfo file, bool packed, Func<Func<string[], string?>, T> read)
     {
+        if (!file.Exists) throw new InvalidDataException($"There is no file {file.FullName}.");
         using var reader = Open(file, packed);
         using var bytes = new MemoryStream();
         reader.BaseStream.CopyTo(bytes);
@@ -61,8 +73,8 @@ internal static class TextsFile
         csv.ReadHeader();
         var header = csv.Headers.Select(name => name.Trim('\uFEFF', ' ').ToLowerInvariant()).ToList();
         string? Value(string[] names) => names.Select(name => header.IndexOf(name) is var at and >= 0 ? csv.GetString(at) : null).FirstOrDefault(value => value is not null);
-        var rows = new List<Row>();
-        while (csv.Read()) rows.Add(new Row(Value(["text"]) ?? Joined(Value(["tokens"])) ?? $"{Value(["subject"])}\n{Value(["body"])}".Trim(), Value(LabelNames)));
+        var rows = new List<T>();
+        while (csv.Read()) rows.Add(read(Value));
         return rows;
     }
 
