@@ -30,7 +30,7 @@ public sealed class FindNearby(CuobianDb db, Categories categories, IPlaces plac
     {
         var since = time.GetUtcNow() - TwinWindow;
         var rows = await Listed(grid)
-            .Where(m => m.RegisteredAt > since && m.State != MatterState.Closed && m.State != MatterState.Withdrawn)
+            .Where(m => m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State))
             .OrderByDescending(m => m.Id).Take(Looked).Select(Row).ToListAsync(ct);
         var own = Pairs(text);
         return

@@ -36,18 +36,21 @@ public enum Who
 
 /// <summary>What a command needs to be told, besides being pressed.</summary>
 [Flags]
-public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096 }
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192 }
 
 /// <summary>What must be so besides the state: a request that waits, or a clock that stands still.</summary>
 public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen }
 
-/// <summary>One row of the table: from where, to where (null: stays), whose, with what, and which clocks start and stop.</summary>
+/// <summary>One row of the table: from where, to where (null: stays), whose, with what, which clocks start and stop, and what else it takes if given.</summary>
 public sealed record MatterRule(
     MatterCommand Command, MatterState[] From, MatterState? To, Who Who, string? Permission = null, Needs Needs = Needs.Nothing,
-    ClockKind[]? Stops = null, ClockKind[]? Starts = null, When When = When.Always)
+    ClockKind[]? Stops = null, ClockKind[]? Starts = null, When When = When.Always, Needs Takes = Needs.Nothing)
 {
     /// <summary>Goes back to the state it was in before it was merged or diverted.</summary>
     public bool GoesBack { get; init; }
+
+    /// <summary>Leads off the straight way, or decides on such a step: nobody waits for it to be given.</summary>
+    public bool Aside { get; init; }
 }
 
 /// <summary>The process of a matter as one table: what is legal from which state, for whom, and which clocks it touches.</summary>
@@ -61,6 +64,9 @@ public static class MatterRules
     private static readonly MatterState[] Any = Enum.GetValues<MatterState>();
     private static readonly ClockKind[] AllClocks = Enum.GetValues<ClockKind>();
 
+    /// <summary>Nobody here works on it any more, for good or for now.</summary>
+    public static readonly MatterState[] Ended = [Closed, Withdrawn, Merged, Diverted, Rejected];
+
     /// <summary>In the order in which buttons are shown. Numbers: the command table in docs/matters.md.</summary>
     public static readonly IReadOnlyList<MatterRule> Table =
     [
@@ -68,8 +74,8 @@ public static class MatterRules
         /*  2 */ new(MatterCommand.Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
         /*  3 */ new(SendToTriage, [Registered], MatterState.Triage, Who.System, Starts: [ClockKind.Triage]),
         /*  7 */ new(MatterCommand.Accept, [Dispatched], Handling, Who.Staff, MattersPermissions.Handle, Stops: [ClockKind.Accept]),
-        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify]),
-        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback]),
+        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify], Takes: Needs.Photo),
+        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback], Takes: Needs.Words),
         /* 17 */ new(Fail, [Verifying], Handling, Who.Other, MattersPermissions.Verify, Needs.Reason, Stops: [Verify], Starts: [Handle]),
         /*  5 */ new(Dispatch, [MatterState.Triage], Dispatched, Who.Staff, MattersPermissions.Dispatch, Needs.Unit, Stops: [ClockKind.Triage], Starts: [ClockKind.Accept, Handle]),
         /*  4 */ new(Classify, [MatterState.Triage], null, Who.Staff, MattersPermissions.Triage, Needs.Category),
@@ -84,7 +90,7 @@ public static class MatterRules
         /* 20 */ new(Reopen, [Closed], Dispatched, Who.ReporterOrStaff, MattersPermissions.Supervise, Needs.Reason, Starts: [ClockKind.Accept, Handle]),
         /* 23 */ new(Withdraw, BeforeVerifying, Withdrawn, Who.Reporter, Stops: AllClocks),
         /* 10 */ new(RequestTransfer, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Unit | Needs.Reason, When: When.NothingAsked),
-        /* 10 */ new(GrantTransfer, [Handling], Dispatched, Who.Second, MattersPermissions.Supervise, Starts: [ClockKind.Accept], When: When.TransferAsked),
+        /* 10 */ new(GrantTransfer, [Handling], Dispatched, Who.Second, MattersPermissions.Supervise, Starts: [ClockKind.Accept], When: When.TransferAsked) { Aside = true },
         /* 11 */ new(Ask, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Words, When: When.Running),
         /* 11 */ new(Reply, [Handling], null, Who.Reporter, Needs: Needs.Words, When: When.AskedReporter),
         /* 12 */ new(RequestSuspension, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Pause | Needs.Until | Needs.Words, When: When.NothingAsked),
@@ -93,26 +99,26 @@ public static class MatterRules
         /* 13 */ new(RequestExtension, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Hours | Needs.Reason, When: When.NothingAsked),
         /* 13 */ new(GrantExtension, [Handling], null, Who.Second, MattersPermissions.Supervise, When: When.ExtensionAsked),
         /* 25 */ new(RequestRejection, [MatterState.Triage], null, Who.Staff, MattersPermissions.Dispatch, Needs.Words, When: When.NothingAsked),
-        /* 25 */ new(GrantRejection, [MatterState.Triage], Rejected, Who.Second, MattersPermissions.Supervise, Stops: AllClocks, When: When.RejectionAsked),
+        /* 25 */ new(GrantRejection, [MatterState.Triage], Rejected, Who.Second, MattersPermissions.Supervise, Stops: AllClocks, When: When.RejectionAsked) { Aside = true },
         /* 25 */ new(Appeal, [Rejected], MatterState.Triage, Who.Reporter, Needs: Needs.Words, Starts: [ClockKind.Triage]),
         /* 12 */ new(DenyRequest, [MatterState.Triage, Handling], null, Who.Second, MattersPermissions.Supervise, Needs.Reason, When: When.SomethingAsked),
-        /* 21 */ new(Merge, [MatterState.Triage, Dispatched, Handling], Merged, Who.Staff, MattersPermissions.Dispatch, Needs.Target | Needs.Reason),
+        /* 21 */ new(Merge, [MatterState.Triage, Dispatched, Handling], Merged, Who.Staff, MattersPermissions.Dispatch, Needs.Target | Needs.Reason) { Aside = true },
         /* 21 */ new(Unmerge, [Merged], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
-        /* 24 */ new(Divert, [MatterState.Triage, Dispatched, Handling], Diverted, Who.Staff, MattersPermissions.Dispatch, Needs.Diversion | Needs.Words),
+        /* 24 */ new(Divert, [MatterState.Triage, Dispatched, Handling], Diverted, Who.Staff, MattersPermissions.Dispatch, Needs.Diversion | Needs.Words) { Aside = true },
         /* 24 */ new(TakeBack, [Diverted], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
         /* 14 */ new(Whistle, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Dispatch, Needs.Units | Needs.Reason),
         /* 14 */ new(CoAccept, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, When: When.CoCalled),
         /* 14 */ new(CoRefuse, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Reason, When: When.CoCalled),
         /* 14 */ new(CoFinish, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Words, When: When.CoAccepted),
         /* 14 */ new(Waive, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Supervise, Needs.Unit | Needs.Reason, When: When.CoOpen),
-        /* 26 */ new(RaiseTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
-        /* 26 */ new(LowerTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
+        /* 26 */ new(RaiseTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason),
+        /* 26 */ new(LowerTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason),
         /* 26 */ new(Supervise, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
         /* 26 */ new(Breach, [MatterState.Triage, Dispatched, Handling], null, Who.System),
         /* 26 */ new(Urge, BeforeVerifying, null, Who.Reporter),
         /* 26 */ new(Support, Open, null, Who.Anyone),
         /* 26 */ new(Comment, Any, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Words),
-        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo),
+        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo, Takes: Needs.Words),
     ];
 
     private static readonly Dictionary<MatterCommand, MatterRule> ByCommand = Table.ToDictionary(r => r.Command);

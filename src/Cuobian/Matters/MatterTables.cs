@@ -16,9 +16,12 @@ internal sealed class MatterTables :
         matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
-        matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
-        matter.HasIndex(m => new { m.LeadUnit, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
+        matter.HasIndex(m => new { m.Area, m.Id });
+        matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
+        matter.HasIndex(m => new { m.RegisteredAt, m.Area });
+        matter.HasIndex(m => new { m.ClosedAt, m.Area });
         matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
         matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
@@ -29,6 +32,7 @@ internal sealed class MatterTables :
     {
         clock.ToTable("matters_clock");
         clock.Property(c => c.Id).ValueGeneratedNever();
+        clock.HasIndex(c => new { c.Kind, c.StoppedAt });
         clock.Ignore(c => c.Runs);
     }
 

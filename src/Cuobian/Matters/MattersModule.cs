@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Microsoft.AspNetCore.Mvc;
 using Cuobian.Matters.Words;
@@ -31,6 +32,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton(ProcessLimits.Load());
         services.AddSingleton<Promise>();
         services.AddScoped<ReporterActs>();
+        services.AddSingleton<ScreenMemory>();
+        services.AddStaffDoors();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
@@ -99,6 +102,7 @@ public sealed class MattersModule : IModule
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
+        typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins),
     ];
 }

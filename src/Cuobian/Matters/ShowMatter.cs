@@ -19,11 +19,18 @@ public sealed record PublicMatter(
     DateTimeOffset RegisteredAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due, int Supporters, Outcome? Outcome, string? Answer, Rating? Rating,
     IReadOnlyList<PublicStep> Steps, IReadOnlyList<Guid> Photos, IReadOnlyList<MatterCommand> Acts);
 
+/// <summary>A called unit and where it stands.</summary>
+public sealed record CoView(ReportMatter.Named Unit, CoState State, bool Mandatory, DateTimeOffset? Due, bool? Late);
+
+/// <summary>What goes on beside the straight way of a matter.</summary>
+public sealed record BesideView(
+    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised);
+
 /// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
 public sealed record StaffMatter(
     Guid Id, MatterRow Row, ReportMatter.Named? Category, IReadOnlyList<ReportMatter.Named> Places, ReportMatter.Named? Unit, double? Lat, double? Lon,
     string? RoutedBecause, string ReporterName, string ReporterPhone, Channel Channel, Outcome? Outcome, string? Answer, Rating? Rating, int Returns, int Fails, int Reopens,
-    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts);
+    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside);
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
 public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking)
@@ -64,8 +71,13 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
             UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
             [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(View)], [.. m.Photos.OrderBy(p => p.At)],
-            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)]);
+            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct));
     }
+
+    private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,
+        [.. m.Co.OrderBy(c => c.CalledAt).Select(c => new CoView(UnitName(c.Unit)!, c.State, c.Mandatory, c.DueAt, c.Late))],
+        m.MergedInto is { } root ? await db.Matters.Where(other => other.Id == root).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
+        m.DivertedTo, m.ExternalNumber, m.Supervised);
 
     private async Task<Matter?> Load(string number, CancellationToken ct) => !Numbers.IsValid(number) ? null : await db.Matters.AsNoTracking().AsSplitQuery()
         .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);

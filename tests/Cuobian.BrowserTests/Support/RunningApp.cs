@@ -22,14 +22,10 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     public string Said => string.Join('\n', said);
 
     /// <summary>The memory of the process that lies in RAM, in bytes.</summary>
-    public long Memory
-    {
-        get
-        {
-            process!.Refresh();
-            return process.WorkingSet64;
-        }
-    }
+    public long Memory => Ask(running => running.WorkingSet64);
+
+    /// <summary>The processor time the process has used.</summary>
+    public TimeSpan ProcessorTime => Ask(running => running.TotalProcessorTime);
 
     public static async Task<RunningApp> Start(bool withDemoTown)
     {
@@ -83,6 +79,13 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     {
         await Kill();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private T Ask<T>(Func<Process, T> question)
+    {
+        var running = process ?? throw new InvalidOperationException("The program does not run.");
+        running.Refresh();
+        return question(running);
     }
 
     private Process Launch(params string[] arguments)

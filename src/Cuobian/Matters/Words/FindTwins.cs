@@ -14,7 +14,6 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int MostCandidates = 1000;
     private const int MostTwins = 5;
     private const int CommunityDigits = 12;
-    private static readonly MatterState[] Over = [MatterState.Closed, MatterState.Withdrawn, MatterState.Merged, MatterState.Rejected, MatterState.Diverted];
     private static readonly Lazy<TwinText> Words = new(() => new TwinText(ShippedTexts.All().Select(t => t.Text)));
 
     /// <summary>What is about to be reported.</summary>
@@ -60,7 +59,7 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
         var since = at - Window;
         var around = place.Area[..Math.Min(place.Area.Length, CommunityDigits)];
         var candidates = await db.Matters.AsNoTracking().Within(around)
-            .Where(m => m.RegisteredAt > since && m.Id != self && !Over.Contains(m.State))
+            .Where(m => m.RegisteredAt > since && m.Id != self && !MatterRules.Ended.Contains(m.State))
             .OrderByDescending(m => m.Id).Take(MostCandidates)
             .Select(m => new Candidate(m.Number, m.State, m.Text, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Lat, m.Lon, m.Visibility, m.Supporters, m.RegisteredAt))
             .ToListAsync(ct);

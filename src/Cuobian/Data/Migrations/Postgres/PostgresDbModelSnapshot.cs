@@ -428,6 +428,10 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("RegisteredAt", "Area");
+
                     b.HasIndex("Area", "State", "NextDueAt");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
@@ -484,6 +488,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("Kind", "StoppedAt");
 
                     b.ToTable("matters_clock", (string)null);
                 });

@@ -384,6 +384,10 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("RegisteredAt", "Area");
+
                     b.HasIndex("Area", "State", "NextDueAt");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
@@ -438,6 +442,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("Kind", "StoppedAt");
 
                     b.ToTable("matters_clock", (string)null);
                 });

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Cuobian.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122052209_Init")]
+    [Migration("20261122055238_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -431,6 +431,10 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("RegisteredAt", "Area");
+
                     b.HasIndex("Area", "State", "NextDueAt");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
@@ -487,6 +491,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("Kind", "StoppedAt");
 
                     b.ToTable("matters_clock", (string)null);
                 });

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122052206_Init")]
+    [Migration("20261122055228_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -387,6 +387,10 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("RegisteredAt", "Area");
+
                     b.HasIndex("Area", "State", "NextDueAt");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
@@ -441,6 +445,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("Kind", "StoppedAt");
 
                     b.ToTable("matters_clock", (string)null);
                 });

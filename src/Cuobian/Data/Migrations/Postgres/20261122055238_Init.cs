@@ -600,6 +600,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "Dead", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_clock_Kind_StoppedAt",
+                table: "matters_clock",
+                columns: new[] { "Kind", "StoppedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_clock_MatterId",
                 table: "matters_clock",
                 column: "MatterId");
@@ -626,6 +631,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "CategoryCode", "Area", "RegisteredAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_ClosedAt_Area",
+                table: "matters_matter",
+                columns: new[] { "ClosedAt", "Area" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_LeadUnit_State_NextDueAt",
                 table: "matters_matter",
                 columns: new[] { "LeadUnit", "State", "NextDueAt" });
@@ -640,6 +650,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 table: "matters_matter",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_RegisteredAt_Area",
+                table: "matters_matter",
+                columns: new[] { "RegisteredAt", "Area" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_NextDueAt_Id",
