@@ -7,6 +7,7 @@ using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Microsoft.AspNetCore.Mvc;
+using Cuobian.Matters.Words;
 
 namespace Cuobian.Matters;
 
@@ -23,6 +24,8 @@ public sealed class MattersModule : IModule
         services.AddClocks();
         services.AddSingleton<Categories>();
         services.AddSingleton<DangerWords>();
+        services.AddSingleton<Classifier>();
+        services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
@@ -42,6 +45,7 @@ public sealed class MattersModule : IModule
     {
         var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
+        FindTwins.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
         ClassifyMatter.Map(matters);
@@ -68,6 +72,7 @@ public sealed class MattersModule : IModule
         ChangeTier.Map(matters);
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
+        SuggestCategories.Map(api);
     }
 
     public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
@@ -87,7 +92,8 @@ public sealed class MattersModule : IModule
         await scope.GetRequiredService<Numbers>().Warm();
     }
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(), TwinVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
@@ -97,5 +103,6 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
+        typeof(SuggestCategories), typeof(FindTwins),
     ];
 }
