@@ -13,6 +13,9 @@ public interface IModule
     /// <summary>Routes below <c>/api/v1</c>.</summary>
     void Api(IEndpointRouteBuilder api);
 
+    /// <summary>Routes with an address that others prescribe, such as a protocol's.</summary>
+    void Doors(IEndpointRouteBuilder root) { }
+
     /// <summary>Writes the module's own reference data into a freshly migrated database; running it again changes nothing.</summary>
     Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;
 

@@ -16,6 +16,7 @@ internal sealed class MatterTables :
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
         matter.HasIndex(m => new { m.LeadUnit, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.Visibility, m.RegisteredAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
         matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);

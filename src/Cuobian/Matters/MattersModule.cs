@@ -22,6 +22,9 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
         services.AddScoped<Desk>();
+        services.AddSingleton<GridCentres>();
+        services.AddScoped<ListedMatters>();
+        services.AddScoped<IMatters, MattersDoor>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddHostedService<ReckonClocks>();

@@ -11,6 +11,8 @@ namespace Cuobian.People;
 /// <summary>Keeps every caller of the API, and every address that tries to sign in, to so many calls a minute.</summary>
 internal static class CallLimits
 {
+    private static readonly PathString[] Doors = ["/api/v1", "/open311", "/open-data", "/exchange"];
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -28,7 +30,7 @@ internal static class CallLimits
     {
         var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
         if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
-        if (!http.Request.Path.StartsWithSegments("/api/v1")) return RateLimitPartition.GetNoLimiter("");
+        if (!Doors.Any(door => http.Request.Path.StartsWithSegments(door))) return RateLimitPartition.GetNoLimiter("");
 
         var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
         return actor.IsAnonymous

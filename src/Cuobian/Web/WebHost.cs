@@ -85,7 +85,11 @@ internal static class WebHost
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotentPosts>();
         AddFile.Map(api);
-        foreach (var module in modules) module.Api(api);
+        foreach (var module in modules)
+        {
+            module.Api(api);
+            module.Doors(app);
+        }
     }
 
     /// <summary>
