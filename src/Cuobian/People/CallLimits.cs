@@ -11,7 +11,7 @@ namespace Cuobian.People;
 /// <summary>Keeps every caller of the API, and every address that tries to sign in, to so many calls a minute.</summary>
 internal static class CallLimits
 {
-    private static readonly PathString[] Doors = ["/api/v1", "/open311", "/open-data", "/exchange"];
+    private static readonly PathString[] Doors = ["/api/v1", "/open311", "/open-data"];
 
     public static void Configure(RateLimiterOptions options)
     {
@@ -30,6 +30,7 @@ internal static class CallLimits
     {
         var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
         if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
+        if (IsFromASystem(http.Request)) return PerMinute($"system {Address(http)}", limits.TokenPerMinute);
         if (!Doors.Any(door => http.Request.Path.StartsWithSegments(door))) return RateLimitPartition.GetNoLimiter("");
 
         var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
@@ -40,6 +41,10 @@ internal static class CallLimits
 
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>One system speaks for many people, and shows who it is only inside the body.</summary>
+    private static bool IsFromASystem(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments("/open311") || request.Path.StartsWithSegments("/exchange"));
 
     /// <summary>The limit is part of the key, so that a changed one counts from the next call.</summary>
     private static RateLimitPartition<string> PerMinute(string caller, int limit) =>
