@@ -55,6 +55,8 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time)
                 db.Add(answer);
                 await db.SaveChangesAsync(ct);
                 (answer.Status, answer.Body) = await work();
+                // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
+                if (answer.Status >= 400) db.Remove(answer);
                 await db.SaveChangesAsync(ct);
                 return (answer.Status, answer.Body);
             }, ct);

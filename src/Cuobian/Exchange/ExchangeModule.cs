@@ -52,10 +52,10 @@ public sealed class ExchangeModule : IModule
         ResendDelivery.Map(partners);
     }
 
-    public void Doors(IEndpointRouteBuilder root)
+    public void Routes(IEndpointRouteBuilder routes)
     {
-        Open311Doors.Map(root);
-        OpenDataDoors.Map(root);
-        ReceiveMessage.Map(root);
+        Open311Doors.Map(routes);
+        OpenDataDoors.Map(routes);
+        ReceiveMessage.Map(routes);
     }
 }

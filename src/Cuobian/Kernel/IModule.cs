@@ -13,8 +13,8 @@ public interface IModule
     /// <summary>Routes below <c>/api/v1</c>.</summary>
     void Api(IEndpointRouteBuilder api);
 
-    /// <summary>Routes with an address that others prescribe, such as a protocol's.</summary>
-    void Doors(IEndpointRouteBuilder root) { }
+    /// <summary>Routes outside the API: what pages need beside themselves, such as photos, and addresses that a protocol prescribes.</summary>
+    void Routes(IEndpointRouteBuilder routes) { }
 
     /// <summary>Writes the module's own reference data into a freshly migrated database; running it again changes nothing.</summary>
     Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;

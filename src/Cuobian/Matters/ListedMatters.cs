@@ -40,7 +40,7 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
 
     private IQueryable<Step> Told(IQueryable<MatterEntry> entries) =>
         from entry in entries
-        where entry.Command != MatterCommand.AcceptTimeout && entry.Command != MatterCommand.Support
+        where entry.From != entry.To // What moved nothing, such as a request or a warning, is between those who handle it.
         join matter in Public() on entry.MatterId equals matter.Id
         select new Step { Id = entry.Id, Seq = entry.Seq, Number = matter.Number, Command = entry.Command, To = entry.To, At = entry.At };
 
@@ -84,9 +84,12 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
         return found.OrderByDescending(m => m.RegisteredAt).ThenByDescending(m => m.Id);
     }
 
-    private static IQueryable<Row> Rows(IQueryable<Matter> found) => found.Select(m => new Row(
+    private IQueryable<Row> Rows(IQueryable<Matter> found) => Rows(found, db.Matters);
+
+    private static IQueryable<Row> Rows(IQueryable<Matter> found, IQueryable<Matter> all) => found.Select(m => new Row(
         m.Id, m.Number, m.State, m.Outcome, m.CategoryCode!, m.Area, m.Grid, m.Lat, m.Lon, m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.ClosedAt,
-        m.Clocks.Where(c => c.Kind == ClockKind.Handle).OrderByDescending(c => c.StartedAt).Select(c => c.DueAt).FirstOrDefault()));
+        m.Clocks.Where(c => c.Kind == ClockKind.Handle).OrderByDescending(c => c.StartedAt).Select(c => c.DueAt).FirstOrDefault(),
+        all.Where(root => root.Id == m.MergedInto && root.Visibility == Visibility.Public).Select(root => root.Number).FirstOrDefault()));
 
     private ListedMatter Listed(Row row)
     {
@@ -100,7 +103,7 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
             Category = row.Category, CategoryName = name, Description = PublicWords.Describe(name, place), Area = row.Area, AreaName = place,
             Unit = row.Unit is null ? null : units.Find(row.Unit)?.Name ?? row.Unit,
             Point = category.Kind == CategoryKind.Part && row is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : centre, GridCentre = centre,
-            Supporters = row.Supporters, RegisteredAt = row.RegisteredAt, UpdatedAt = row.UpdatedAt, ClosedAt = row.ClosedAt, Due = row.Due,
+            Supporters = row.Supporters, RegisteredAt = row.RegisteredAt, UpdatedAt = row.UpdatedAt, ClosedAt = row.ClosedAt, Due = row.Due, DuplicateOf = row.MergedInto,
         };
     }
 
@@ -124,7 +127,7 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
 
     private sealed record Row(
         Guid Id, string Number, MatterState State, Outcome? Outcome, string Category, string Area, string? Grid, double? Lat, double? Lon,
-        string? Unit, int Supporters, DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due);
+        string? Unit, int Supporters, DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due, string? MergedInto);
 }
 
 /// <summary>Where a public page ended.</summary>

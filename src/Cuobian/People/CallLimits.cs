@@ -30,8 +30,9 @@ internal static class CallLimits
     {
         var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
         if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
+        if (IsGuess(http.Request)) return PerMinute($"code {Address(http)}", limits.SignInsPerMinute);
         if (IsFromASystem(http.Request)) return PerMinute($"system {Address(http)}", limits.TokenPerMinute);
-        if (!Doors.Any(door => http.Request.Path.StartsWithSegments(door))) return RateLimitPartition.GetNoLimiter("");
+        if (!HttpMethods.IsPost(http.Request.Method) && !Doors.Any(door => http.Request.Path.StartsWithSegments(door))) return RateLimitPartition.GetNoLimiter("");
 
         var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
         return actor.IsAnonymous
@@ -41,6 +42,10 @@ internal static class CallLimits
 
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Somebody tries a number and a code.</summary>
+    private static bool IsGuess(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Equals("/track", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One system speaks for many people, and shows who it is only inside the body.</summary>
     private static bool IsFromASystem(HttpRequest request) =>

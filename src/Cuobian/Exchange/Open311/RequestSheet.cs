@@ -17,11 +17,13 @@ internal sealed class RequestSheet(IStringLocalizer<Text> words)
         return said.ResourceNotFound ? state : said.Value;
     }
 
+    public string Notes(ListedMatter m) => m.DuplicateOf is { } root ? words["duplicate_of", root] : Notes(m.State, m.Outcome);
+
     public Leaf[] Of(ListedMatter m) =>
     [
         new("service_request_id", m.Number),
         new("status", Status(m.IsOpen)),
-        new("status_notes", Notes(m.State, m.Outcome)),
+        new("status_notes", Notes(m)),
         new("service_name", m.CategoryName),
         new("service_code", m.Category),
         new("description", m.Description),

@@ -43,7 +43,7 @@ internal static class AtomSheet
         Text(xml, "title", m.Description);
         Text(xml, "published", SheetWriter.Instant(m.RegisteredAt));
         Text(xml, "updated", SheetWriter.Instant(m.UpdatedAt));
-        Text(xml, "summary", $"{m.Number} {requests.Notes(m.State, m.Outcome)}");
+        Text(xml, "summary", $"{m.Number} {requests.Notes(m)}");
         xml.WriteStartElement("category", Atom);
         xml.WriteAttributeString("term", m.Category);
         xml.WriteAttributeString("label", m.CategoryName);

@@ -16,7 +16,7 @@ internal static class CsvSheet
         foreach (var m in page.Items)
             text.AppendJoin(',', new object?[]
             {
-                m.Number, RequestSheet.Status(m.IsOpen), m.State, requests.Notes(m.State, m.Outcome), m.Category, m.CategoryName, m.Area, m.AreaName, m.Unit,
+                m.Number, RequestSheet.Status(m.IsOpen), m.State, requests.Notes(m), m.Category, m.CategoryName, m.Area, m.AreaName, m.Unit,
                 At(m.RegisteredAt), At(m.UpdatedAt), At(m.ClosedAt), At(m.Due), m.Supporters, m.GridCentre?.Lat, m.GridCentre?.Lon,
             }.Select(Cell)).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -55,7 +55,7 @@ internal static class GeoSheet
         json.WriteStartObject("properties");
         json.WriteString("status", RequestSheet.Status(m.IsOpen));
         json.WriteString("state", m.State);
-        json.WriteString("status_notes", requests.Notes(m.State, m.Outcome));
+        json.WriteString("status_notes", requests.Notes(m));
         json.WriteString("category", m.Category);
         json.WriteString("category_name", m.CategoryName);
         json.WriteString("area", m.Area);

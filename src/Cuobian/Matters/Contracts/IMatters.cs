@@ -58,6 +58,9 @@ public sealed record ListedMatter(Guid Id, string Number, string State, bool IsO
     public DateTimeOffset? ClosedAt { get; init; }
 
     public DateTimeOffset? Due { get; init; }
+
+    /// <summary>The number of the matter it was merged into.</summary>
+    public string? DuplicateOf { get; init; }
 }
 
 /// <summary>One step in the life of a listed matter, without words.</summary>
