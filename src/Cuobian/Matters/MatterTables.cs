@@ -19,6 +19,7 @@ internal sealed class MatterTables :
         matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
         matter.HasIndex(m => new { m.Area, m.Id });
         matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
+        matter.HasIndex(m => new { m.Visibility, m.RegisteredAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
         matter.HasIndex(m => new { m.RegisteredAt, m.Area });
         matter.HasIndex(m => new { m.ClosedAt, m.Area });

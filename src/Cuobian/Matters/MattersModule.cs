@@ -35,6 +35,9 @@ public sealed class MattersModule : IModule
         services.AddSingleton<ScreenMemory>();
         services.AddStaffDoors();
         services.AddScoped<Desk>();
+        services.AddSingleton<GridCentres>();
+        services.AddScoped<ListedMatters>();
+        services.AddScoped<IMatters, MattersDoor>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();

@@ -16,6 +16,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
         services.AddScoped<IAccounts, Accounts>();
+        services.AddScoped<ITokens, TokenHolders>();
         services.AddScoped<AddUnits>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<DisableAccount>();
