@@ -48,6 +48,8 @@ public sealed class MattersModule : IModule
         CommentOnMatter.Map(matters);
         AttachPhotos.Map(matters);
         UrgeMatter.Map(matters);
+        RevealReporter.Map(matters);
+        ShowAccess.Map(matters);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -72,5 +74,6 @@ public sealed class MattersModule : IModule
         typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
+        typeof(RevealReporter), typeof(ShowAccess),
     ];
 }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 
 namespace Cuobian.People;
 
 /// <summary>Somebody who can sign in: a login, a name, a password kept as a hash, and the unit they belong to.</summary>
-public sealed class Account : Aggregate
+public sealed class Account : Aggregate, IPersonal
 {
     /// <summary>Wrong passwords in a row that cost nothing but themselves.</summary>
     public const int FreeAttempts = 5;
@@ -16,6 +17,11 @@ public sealed class Account : Aggregate
     public string Name { get; private set; } = "";
 
     public string? OfficePhone { get; private set; }
+
+    /// <summary>Name and office phone as they are stored.</summary>
+    internal string? SealedName { get; private set; }
+
+    internal string? SealedOfficePhone { get; private set; }
 
     /// <summary>Code of the unit the person works for; null for residents and partners.</summary>
     public string? Unit { get; private set; }
@@ -65,6 +71,18 @@ public sealed class Account : Aggregate
     {
         Disabled = true;
         EndSessions();
+    }
+
+    void IPersonal.Seal(Sealer sealer)
+    {
+        SealedName = sealer.Seal("people_account.Name", Id, Name, SealedName);
+        SealedOfficePhone = sealer.Seal("people_account.OfficePhone", Id, OfficePhone, SealedOfficePhone);
+    }
+
+    void IPersonal.Open(Sealer sealer)
+    {
+        Name = sealer.Open("people_account.Name", Id, SealedName) ?? "";
+        OfficePhone = sealer.Open("people_account.OfficePhone", Id, SealedOfficePhone);
     }
 
     public void EndSessions() => SecurityStamp = NewStamp();

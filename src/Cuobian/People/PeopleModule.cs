@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Access;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Microsoft.AspNetCore.Identity;
 
@@ -16,11 +18,15 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
         services.AddScoped<IAccounts, Accounts>();
+        services.AddScoped<IActLedger, ActLedger>();
+        services.AddScoped<IAccessLedger, AccessLedger>();
+        services.AddScoped<VerifyActs>();
         services.AddScoped<AddUnits>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<DisableAccount>();
         services.AddScoped<ResetPassword>();
         services.AddScoped<SignIn>();
+        services.AddScoped<SignOut>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<FindTokens>();
@@ -39,5 +45,5 @@ public sealed class PeopleModule : IModule
     public Task Warm(IServiceProvider scope, CancellationToken ct) =>
         scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host)];
 }

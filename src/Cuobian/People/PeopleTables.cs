@@ -12,6 +12,10 @@ internal sealed class PeopleTables :
     {
         account.ToTable("people_account");
         account.HasIndex(a => a.Login).IsUnique();
+        account.Ignore(a => a.Name);
+        account.Ignore(a => a.OfficePhone);
+        account.Property(a => a.SealedName).HasColumnName("Name");
+        account.Property(a => a.SealedOfficePhone).HasColumnName("OfficePhone");
     }
 
     public void Configure(EntityTypeBuilder<Role> role)
@@ -58,6 +62,8 @@ internal sealed class PeopleTables :
     {
         key.ToTable("people_key");
         key.Property(k => k.Id).ValueGeneratedNever();
+        key.Ignore(k => k.Xml);
+        key.Property(k => k.SealedXml).HasColumnName("Xml");
     }
 }
 

@@ -1,12 +1,14 @@
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
 
 /// <summary>Somebody proves with login and password that an account is theirs; every failure looks the same.</summary>
-public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
+public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time, IActLedger ledger, ICryptoProvider crypto)
 {
     public const string Page = "/sign-in";
     public const string Path = "/api/v1/session";
@@ -44,9 +46,18 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
         // The same steps for everybody: a missing or resting account must not answer sooner than a wrong password.
         var counted = await CountAttempt(account, ct);
         var right = passwords.Match(account, form.Password!);
-        if (!counted || !right || account!.Disabled) return null;
-
-        await ForgetAttempts(account, ct);
+        if (!counted || !right || account!.Disabled)
+        {
+            // What was typed may be a password or somebody's phone: only its fingerprint is written.
+            await ledger.Write(ActNames.SignInFailed, account?.Id.ToString() ?? crypto.Index(login, "people_account.Login"), new { Resting = account is not null && !counted }, ct);
+            return null;
+        }
+        await db.InOneTransaction(async () =>
+        {
+            await ForgetAttempts(account, ct);
+            await ledger.Write(ActNames.SignIn, account.Id.ToString(), null, ct);
+            return true;
+        }, ct);
         return account;
     }
 
@@ -63,7 +74,7 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, TimeProvider time)
                 .SetProperty(x => x.LockedUntil, x => x.FailedAttempts + 1 >= Account.FreeAttempts ? until : null), ct), ct) == 1;
     }
 
-    private Task<int> ForgetAttempts(Account account, CancellationToken ct) => db.InOneTransaction(() => db.Accounts
+    private Task<int> ForgetAttempts(Account account, CancellationToken ct) => db.Accounts
         .Where(a => a.Id == account.Id)
-        .ExecuteUpdateAsync(a => a.SetProperty(x => x.FailedAttempts, 0).SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct), ct);
+        .ExecuteUpdateAsync(a => a.SetProperty(x => x.FailedAttempts, 0).SetProperty(x => x.LockedUntil, (DateTimeOffset?)null), ct);
 }
