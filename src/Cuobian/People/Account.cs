@@ -33,6 +33,16 @@ public sealed class Account : Aggregate, IPersonal
 
     public DateTimeOffset? LockedUntil { get; private set; }
 
+    /// <summary>Secret of the authenticator app; it counts only once <see cref="SecondFactorSince"/> says so.</summary>
+    public string? TotpSecret { get; private set; }
+
+    internal string? SealedTotpSecret { get; private set; }
+
+    public DateTimeOffset? SecondFactorSince { get; private set; }
+
+    /// <summary>The step of the last code that was used, so that none is used twice.</summary>
+    public long LastTotpStep { get; private set; }
+
     /// <summary>Every session carries a copy: changing it ends them all.</summary>
     public string SecurityStamp { get; private set; } = "";
 
@@ -73,15 +83,23 @@ public sealed class Account : Aggregate, IPersonal
         EndSessions();
     }
 
+    public void BeginSecondFactor(string secret) => TotpSecret = secret;
+
+    public void ConfirmSecondFactor(long step, DateTimeOffset at) => (LastTotpStep, SecondFactorSince) = (step, at);
+
+    public void RemoveSecondFactor() => (TotpSecret, SecondFactorSince) = (null, null);
+
     void IPersonal.Seal(Sealer sealer)
     {
         SealedName = sealer.Seal("people_account.Name", Id, Name, SealedName);
+        SealedTotpSecret = sealer.Seal("people_account.TotpSecret", Id, TotpSecret, SealedTotpSecret);
         SealedOfficePhone = sealer.Seal("people_account.OfficePhone", Id, OfficePhone, SealedOfficePhone);
     }
 
     void IPersonal.Open(Sealer sealer)
     {
         Name = sealer.Open("people_account.Name", Id, SealedName) ?? "";
+        TotpSecret = sealer.Open("people_account.TotpSecret", Id, SealedTotpSecret);
         OfficePhone = sealer.Open("people_account.OfficePhone", Id, SealedOfficePhone);
     }
 

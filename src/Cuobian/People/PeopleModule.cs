@@ -4,6 +4,8 @@ using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.SecondFactor;
+using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cuobian.People;
@@ -27,6 +29,10 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ResetPassword>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
+        services.AddScoped<CheckCode>();
+        services.AddScoped<EnrolSecondFactor>();
+        services.AddSingleton<SecondStep>();
+        services.AddScoped<FindActs>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<FindTokens>();
@@ -34,6 +40,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
+        services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
         services.AddPeopleDoors();
     }
 

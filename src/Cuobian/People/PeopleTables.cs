@@ -14,6 +14,8 @@ internal sealed class PeopleTables :
         account.HasIndex(a => a.Login).IsUnique();
         account.Ignore(a => a.Name);
         account.Ignore(a => a.OfficePhone);
+        account.Ignore(a => a.TotpSecret);
+        account.Property(a => a.SealedTotpSecret).HasColumnName("TotpSecret");
         account.Property(a => a.SealedName).HasColumnName("Name");
         account.Property(a => a.SealedOfficePhone).HasColumnName("OfficePhone");
     }

@@ -37,6 +37,25 @@ public sealed class RevealTests
     }
 
     [Fact]
+    public async Task Somebody_with_an_account_reads_it_on_their_own_page()
+    {
+        await using var app = await CuobianApp.Start();
+        await app.Hire("resident", "resident", "3599");
+        await app.Hire("lin", area: "");
+        using var resident = app.CreateClient();
+        await resident.SignIn("resident");
+        var reported = await resident.PostAsJsonAsync("/api/v1/matters", new { text = "路灯不亮", reporter = new { name = "欧阳瑞雪", phone = "13900001234" } }, Ct);
+        var matter = (await reported.Content.ReadFromJsonAsync<ReportMatter.Answer>(Json, Ct))!;
+        Assert.Contains("还没有人查看", await resident.GetStringAsync("/me/access", Ct), StringComparison.Ordinal);
+        using var client = app.CreateClient();
+        await client.SignIn("lin");
+        await Reveal(client, matter, new { purpose = "emergency", words = "燃气泄漏要马上联系" });
+        var page = await resident.GetStringAsync("/me/access", Ct);
+        Cuobian.Tests.Web.Page.AssertSound(page);
+        Assert.All(["lin", "紧急情况", "燃气泄漏要马上联系", matter.Number], word => Assert.Contains(word, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_may_not_look_learns_nothing()
     {
         await using var app = await CuobianApp.Start();

@@ -74,5 +74,7 @@ public static class ActNames
     public const string TokenIssued = "token_issued";
     public const string TokenRevoked = "token_revoked";
     public const string UnitsAdded = "units_added";
+    public const string SecondFactorAdded = "second_factor_added";
+    public const string SecondFactorRemoved = "second_factor_removed";
     public const string KeysRotated = "keys_rotated";
 }
