@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cuobian.Data;
 using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
@@ -12,6 +13,7 @@ internal sealed class ActLedger(CuobianDb db, Actor actor, ICryptoProvider crypt
 {
     /// <summary>What the first line follows.</summary>
     public const string Start = "";
+    private static readonly JsonSerializerOptions Facts = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
     private const long Turn = 0x43756F6269616E;
 
     public Task Write(string act, string subject, object? details, CancellationToken ct) => db.InOneTransaction(async () =>
@@ -20,7 +22,7 @@ internal sealed class ActLedger(CuobianDb db, Actor actor, ICryptoProvider crypt
         var head = await db.ActHeads.SingleOrDefaultAsync(h => h.Id == ActHead.Only, ct);
         // Another writer may have moved the head since this context last read it.
         if (head is not null) await db.Entry(head).ReloadAsync(ct);
-        var line = Line(head, act, subject, details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web));
+        var line = Line(head, act, subject, details is null ? null : JsonSerializer.Serialize(details, Facts));
         db.Add(line);
         if (head is null) db.Add(new ActHead { Id = ActHead.Only, Seq = line.Seq, Hash = line.Hash, Seal = SealOf(line) });
         else (head.Seq, head.Hash, head.Seal) = (line.Seq, line.Hash, SealOf(line));
