@@ -41,6 +41,7 @@ internal sealed class MatterTables :
     {
         entry.ToTable("matters_entry");
         entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.Ignore(e => e.ByName);
         entry.HasIndex(e => new { e.MatterId, e.Seq }).IsUnique();
     }
 
@@ -68,6 +69,11 @@ internal sealed class MatterTables :
         reporter.ToTable("matters_reporter");
         reporter.HasKey(r => r.MatterId);
         reporter.HasIndex(r => r.Account);
+        reporter.Ignore(r => r.Name);
+        reporter.Ignore(r => r.Phone);
+        reporter.Property(r => r.SealedName).HasColumnName("Name");
+        reporter.Property(r => r.SealedPhone).HasColumnName("Phone");
+        reporter.HasIndex(r => r.PhoneIndex);
     }
 
     public void Configure(EntityTypeBuilder<NumberBlock> block)

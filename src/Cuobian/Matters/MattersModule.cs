@@ -76,6 +76,8 @@ public sealed class MattersModule : IModule
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
         SuggestCategories.Map(api);
+        RevealReporter.Map(matters);
+        ShowAccess.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
@@ -107,5 +109,6 @@ public sealed class MattersModule : IModule
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins),
+        typeof(RevealReporter), typeof(ShowAccess),
     ];
 }
