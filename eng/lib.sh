@@ -78,8 +78,10 @@ need_packages() {
 as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
 # Starts a PostgreSQL server of our own on a free port and names it in $postgres; stop_postgres removes it without a trace.
+# It need not survive a power cut, unless it is started as "durable".
 start_postgres() {
-  local bin port where
+  local bin port where fsync=off
+  [ "${1:-}" != durable ] || fsync=on
   bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
   [ -n "$bin" ] || bin=$(dirname "$(command -v initdb)") || die "PostgreSQL is not installed."
   postgres_folder=$(mktemp -d)
@@ -89,7 +91,7 @@ start_postgres() {
   quietly "Creating the test database" as_postgres "$bin/initdb" -D "$postgres_folder/data" -U postgres --auth=trust --locale=C.UTF-8 --encoding=UTF8
   postgres_bin=$bin
   quietly "Starting the test database" as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/log" -w \
-    -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off" start
+    -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=$fsync" start
   # A port can answer for somebody else: be sure that this is the server just made.
   where=$("$bin/psql" -h 127.0.0.1 -p "$port" -U postgres -Atc 'show data_directory')
   [ "$where" = "$postgres_folder/data" ] || die "Port $port belongs to another PostgreSQL ($where)."

@@ -1,8 +1,10 @@
 using System.Data;
 using Cuobian.Kernel;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 
 namespace Cuobian.Data;
 
@@ -29,13 +31,30 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     /// <summary>Saves in a transaction of its own, or inside the one that <see cref="InOneTransaction"/> opened.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
-        if (Database.CurrentTransaction is not null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        if (Database.CurrentTransaction is not null) return await Save(acceptAllChangesOnSuccess, ct);
         using var turn = await this.GetService<WriteTurn>().Take(ct);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        return await Save(acceptAllChangesOnSuccess, ct);
     }
 
     /// <summary>Waits for the others who take this turn; it ends with the transaction. On SQLite whoever writes has the turn already.</summary>
     public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Of two who write the next line of one history, the loser meets the unique index before the version: it lost the same race.</summary>
+    private async Task<int> Save(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        }
+        catch (DbUpdateException twice) when (twice is not DbUpdateConcurrencyException && IsTaken(twice))
+        {
+            throw new DbUpdateConcurrencyException(twice.Message, twice);
+        }
+    }
+
+    private static bool IsTaken(DbUpdateException failure) => failure.InnerException
+        is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+        or SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
     /// <summary>Runs the work in one transaction: all of it is stored when it returns, none when it throws.</summary>
     public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)

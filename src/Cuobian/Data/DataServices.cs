@@ -2,6 +2,7 @@ using Cuobian.Data.Crypto;
 using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cuobian.Data;
 
@@ -29,17 +30,20 @@ public static class DataServices
         services.AddCrypto();
         if (settings.IsPostgres)
         {
-            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
+            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
         }
         else
         {
             Directory.CreateDirectory(settings.Folder);
-            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
+            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
         }
         return services;
     }
+
+    /// <summary>A count that stops at a limit needs no order.</summary>
+    private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
 
     /// <summary>Brings the schema up to date, lets every module seed its reference data and load its indexes, and declares the node ready.</summary>
     public static async Task Prepare(this IServiceProvider services, IEnumerable<IModule> modules, CancellationToken ct = default)

@@ -58,6 +58,8 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time, ICryptoPr
                 var (status, body) = await work();
                 // An answer may hold a code or a name: it is kept sealed.
                 (answer.Status, answer.Body) = (status, crypto.Seal(body, Place(mine)));
+                // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
+                if (answer.Status >= 400) db.Remove(answer);
                 await db.SaveChangesAsync(ct);
                 return (status, body);
             }, ct);

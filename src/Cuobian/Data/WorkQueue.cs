@@ -65,7 +65,7 @@ public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, 
                 if (await db.Set<Work>().Where(w => w.Id == work.Id && w.Owner == me).ExecuteDeleteAsync(ct) == 0) return false;
                 var (reaction, happened) = reactions.Named(work.Reaction) ?? throw new InvalidOperationException($"No reaction is called {work.Reaction}.");
                 var told = JsonSerializer.Deserialize(work.Event, happened)!;
-                await (Task)ReactMethod.MakeGenericMethod(happened).Invoke(null, [scope.ServiceProvider.GetRequiredService(reaction), told, ct])!;
+                await (Task)ReactMethod.MakeGenericMethod(happened).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [scope.ServiceProvider.GetRequiredService(reaction), told, ct], null)!;
                 return true;
             }, ct);
         }

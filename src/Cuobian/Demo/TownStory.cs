@@ -67,14 +67,27 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
     private async Task Take(Told matter, string unit)
     {
         var handler = await staff.HandlerOf(unit, ct);
-        if (matter.Returns == 0 && Chance(0.04))
+        if (matter.Returns == 0 && Chance(0.04) && await GaveBack(matter, handler))
         {
-            await In(handler, s => s.GetRequiredService<ReturnMatter>().Run(matter.Number, new ReturnMatter.Form { Reason = "不属于本单位职责" }, ct));
             Later(20, 120, () => Triage(matter with { Returns = 1 }));
             return;
         }
         await In(handler, s => s.GetRequiredService<AcceptMatter>().Run(matter.Number, ct));
         Later(60, Chance(0.12) ? 6000 : 1500, () => Submit(matter, handler));
+    }
+
+    /// <summary>Over night the time for sending it back may have run out.</summary>
+    private async Task<bool> GaveBack(Told matter, Actor handler)
+    {
+        try
+        {
+            await In(handler, s => s.GetRequiredService<ReturnMatter>().Run(matter.Number, new ReturnMatter.Form { Reason = "不属于本单位职责" }, ct));
+            return true;
+        }
+        catch (Refused late) when (late.Code == "matters.return_window_over")
+        {
+            return false;
+        }
     }
 
     private async Task Submit(Told matter, Actor handler)

@@ -13,6 +13,9 @@ public interface IModule
     /// <summary>Routes below <c>/api/v1</c>.</summary>
     void Api(IEndpointRouteBuilder api);
 
+    /// <summary>What pages need beside themselves, such as their photos.</summary>
+    void Routes(IEndpointRouteBuilder routes) { }
+
     /// <summary>Writes the module's own reference data into a freshly migrated database; running it again changes nothing.</summary>
     Task Seed(IServiceProvider scope, CancellationToken ct) => Task.CompletedTask;
 

@@ -24,7 +24,8 @@ public sealed class AttachPhotos(Desk desk, CuobianDb db, StoredFiles files)
         if (await desk.Open(number, MatterCommand.Attach, code, null, form.Words, ct) is not { } opened) return null;
         return await db.InOneTransaction(async () =>
         {
-            opened.Matter.Attach(form.Photos!, form.Stage, opened.Act);
+            // Only those who do the work can say that a photo shows it.
+            opened.Matter.Attach(form.Photos!, opened.ByReporter ? PhotoStage.Report : form.Stage, opened.Act);
             await files.Attach(form.Photos!, ct);
             await desk.Save(ct);
             return opened.Matter;

@@ -12,7 +12,7 @@ public sealed record Allowance(int Continuous, int? Working = null)
 /// <summary>Limits of the process that are not a category's own; loaded from <c>Seed/clocks.json</c>.</summary>
 public sealed record ProcessLimits(
     Allowance Triage, Allowance Accept, Allowance Verify, Allowance Review, Allowance Rework, Allowance Feedback, Allowance ReturnWindow,
-    int ReopenDays, int ReopensByReporter, int UrgeEveryMinutes)
+    int ReopenDays, int ReopensByReporter, int UrgeEveryMinutes, int AskDays, int SuspendDaysAtMost, int ExtendHoursAtMost)
 {
     public static ProcessLimits Load() => Seeds.Read<ProcessLimits>("clocks.json");
 }

@@ -16,16 +16,17 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
     /// <summary>The matter, or null when there is none that this actor may know of.</summary>
     public async Task<Opened?> Open(string number, MatterCommand command, string? code, string? reason, string? words, CancellationToken ct)
     {
-        CheckNeeds(MatterRules.For(command), reason, words);
-        var matter = await db.Matters.Include(m => m.Clocks).SingleOrDefaultAsync(m => m.Number == number, ct);
+        var rule = MatterRules.For(command);
+        CheckNeeds(rule, reason, words);
+        if (!Numbers.IsValid(number)) return null;
+        var matter = await db.Matters.AsSplitQuery().Include(m => m.Clocks).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
         if (matter is null) return null;
         var byReporter = await IsReporter(db, actor, matter, code, ct);
         var facts = matter.Facts(byReporter);
-        if (!MaySee(actor, facts) && !(MatterRules.For(command).Who == Who.Anyone && facts.Visibility == Visibility.Public)) return null;
-        if (!MatterRules.For(command).Allows(actor, facts)) throw new Denied(MatterRules.For(command).Permission ?? command.ToString());
+        if (!MaySee(actor, facts) && !(rule.Who == Who.Anyone && facts.Visibility == Visibility.Public)) return null;
+        if (!rule.Allows(actor, facts)) throw new Denied(rule.Permission ?? command.ToString());
 
-        var part = byReporter ? Part.Reporter : actor.IsSystem ? Part.System : actor.Grants.Count > 0 ? Part.Staff : Part.Public;
-        var act = clocking.Act(actor, part, time.GetUtcNow()) with { Reason = Trim(reason), Words = Trim(words) };
+        var act = clocking.Act(actor, PartIn(rule, byReporter), time.GetUtcNow()) with { Reason = Trim(reason), Words = Trim(words) };
         return new Opened(matter, categories.Find(matter.CategoryCode), byReporter, act);
     }
 
@@ -33,7 +34,11 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
 
     /// <summary>The reporter, those whose unit leads it, and those who may read in its area know of a matter.</summary>
     public static bool MaySee(Actor actor, MatterFacts facts) =>
-        facts.ByReporter || actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit);
+        facts.ByReporter || MayRead(actor, facts);
+
+    /// <summary>Staff read what lies in their area, and what their unit leads or was called to.</summary>
+    public static bool MayRead(Actor actor, MatterFacts facts) =>
+        actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit) || facts.Co.Any(co => actor.May(MattersPermissions.Read, facts.Area, co.Unit));
 
     public static async Task<bool> IsReporter(CuobianDb db, Actor actor, Matter matter, string? code, CancellationToken ct)
     {
@@ -42,6 +47,16 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
         return reporter is not null
             && ((actor.Account is { } account && reporter.Account == account) || Codes.Match(matter.Number, code, reporter.CodeHash));
     }
+
+    /// <summary>The command says in which part somebody acts: who reported a matter may also be the one whose duty it is.</summary>
+    private static Part PartIn(MatterRule rule, bool byReporter) => rule.Who switch
+    {
+        Who.Anyone => byReporter ? Part.Reporter : Part.Public,
+        Who.Reporter => Part.Reporter,
+        Who.Staff or Who.Other or Who.Second or Who.Called => Part.Staff,
+        Who.ReporterOrStaff => byReporter ? Part.Reporter : Part.Staff,
+        Who.System => Part.System,
+    };
 
     private static void CheckNeeds(MatterRule rule, string? reason, string? words) => new Faults()
         .If(rule.Needs.HasFlag(Needs.Reason) && string.IsNullOrWhiteSpace(reason), "reason", "required")

@@ -1,5 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,9 +9,14 @@ namespace Cuobian.Matters;
 /// <summary>How a list of matters is ordered: newest first, or what is due first.</summary>
 public enum MatterSort { New, Due }
 
+/// <summary>The standing views of the queue; counts and lists ask the same question.</summary>
+public enum QueueView { All, Mine, Triage, Soon, Overdue, Verify }
+
 /// <summary>What a list of matters is narrowed to; every filter has its place in the URL.</summary>
 public sealed record MatterFilter
 {
+    public QueueView View { get; init; }
+
     /// <summary>One or several states, separated by commas.</summary>
     public string? State { get; init; }
 
@@ -27,6 +33,18 @@ public sealed record MatterFilter
 
     /// <summary>Words in the text or address, or a number.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Registered on this day (in China) or later.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Closed on this day or later.</summary>
+    public DateOnly? ClosedSince { get; init; }
+
+    /// <summary>Handled, in time or late, on this day or later.</summary>
+    public DateOnly? HandledSince { get; init; }
+
+    /// <summary>Rated, and not closed before this day.</summary>
+    public DateOnly? RatedSince { get; init; }
 
     public MatterSort Sort { get; init; }
 
@@ -48,31 +66,47 @@ public sealed record MatterPage(IReadOnlyList<MatterRow> Items, string? Next);
 public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
 {
     public const int LargestPage = 200;
+    private static readonly MatterState[] Timed = [MatterState.Triage, MatterState.Dispatched, MatterState.Handling, MatterState.Verifying, MatterState.Review];
+
+    /// <summary>What is due within this time is due soon.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(4);
+
+    /// <summary>The filter as it stands in a URL: words of the API in any case.</summary>
+    public sealed record Query(
+        string? State, string? Area, string? Category, string? Unit, string? Tier, bool? Overdue, string? Text, string? Sort, string? After, int? Size)
+    {
+        public MatterFilter ToFilter() => new()
+        {
+            State = State, Area = Area, Category = Category, Unit = Unit, Tier = Word<Tier>(Tier, "tier", "matters.unknown_tier"), Overdue = Overdue, Text = Text,
+            Sort = Word<MatterSort>(Sort, "sort", "matters.unknown_sort") ?? MatterSort.New, After = After, Size = Size,
+        };
+    }
 
     public static void Map(IEndpointRouteBuilder matters) =>
-        matters.MapGet("", async ([AsParameters] MatterFilter filter, FindMatters find, CancellationToken ct) =>
-            Results.Ok(await find.Run(filter, ct)))
+        matters.MapGet("", async ([AsParameters] Query query, FindMatters find, CancellationToken ct) =>
+            Results.Ok(await find.Run(query.ToFilter(), ct)))
             .WithSummary("List matters (staff). Keyset pages: pass `next` of one page as `after` of the following.");
 
     public async Task<MatterPage> Run(MatterFilter filter, CancellationToken ct)
     {
         actor.RequireSomewhere(MattersPermissions.Read);
+        Check(filter);
         var size = Math.Clamp(filter.Size ?? 50, 1, LargestPage);
-        var found = Ordered(Narrowed(filter), filter);
-        var rows = await found.Take(size + 1).Select(m => new MatterRow(
-            m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address,
-            m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
+        var (found, after) = (Narrowed(filter), Keyset.Read(filter.After));
+        var rows = filter.Sort == MatterSort.New ? await Newest(found, after, size + 1, ct) : await DueFirst(found, after, size + 1, ct);
         var next = rows.Count > size ? Keyset.Of(rows[size - 1]) : null;
         return new MatterPage(rows.Take(size).ToList(), next);
     }
 
+    public const int MostCounted = 1000;
+
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
-    public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(1000).CountAsync(ct);
+    public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
     private IQueryable<Matter> Narrowed(MatterFilter filter)
     {
         var states = States(filter.State);
-        var found = Readable(db.Matters);
+        var found = db.Matters.Readable(actor);
         if (states.Count == 1) found = found.Where(m => m.State == states[0]);
         else if (states.Count > 1) found = found.Where(m => states.Contains(m.State));
         if (filter.Area is { Length: > 0 } area) found = found.Within(area);
@@ -80,20 +114,37 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         if (filter.Unit is { Length: > 0 } unit) found = found.Where(m => m.LeadUnit == unit);
         if (filter.Tier is { } tier) found = found.Where(m => m.Tier == tier);
         var now = time.GetUtcNow();
+        found = InTime(InView(found, filter.View, now), filter);
         if (filter.Overdue == true) found = found.Where(m => m.NextDueAt < now);
         if (filter.Overdue == false) found = found.Where(m => m.NextDueAt == null || m.NextDueAt >= now);
         if (filter.Text is { Length: > 0 } text) found = WithWords(found, text);
         return found;
     }
 
-    /// <summary>What the grants with the reading permission cover: areas, and units' own matters.</summary>
-    private IQueryable<Matter> Readable(IQueryable<Matter> all)
+    /// <summary>Matters whose running clock has no due time because the calendar of a year is missing.</summary>
+    public Task<int> CountWithoutDue(CancellationToken ct) =>
+        db.Matters.Readable(actor).Where(m => m.NextDueAt == null && Timed.Contains(m.State)).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
+
+    private IQueryable<Matter> InView(IQueryable<Matter> found, QueueView view, DateTimeOffset now) => view switch
     {
-        var grants = actor.Grants.Where(g => g.Permission == MattersPermissions.Read).ToList();
-        if (actor.IsSystem || grants.Any(g => g is { Area: "", Unit: null })) return all;
-        var shares = grants.Select(g => g.Unit is null ? all.Within(g.Area) : all.Where(m => m.LeadUnit == g.Unit).Within(g.Area));
-        return shares.Aggregate((one, other) => one.Union(other));
+        QueueView.All => found,
+        QueueView.Mine => found.ToDoFor(actor, now),
+        QueueView.Triage => found.Where(m => m.State == MatterState.Triage),
+        QueueView.Soon => found.Where(m => m.NextDueAt >= now && m.NextDueAt < now + Soon),
+        QueueView.Overdue => found.Where(m => m.NextDueAt < now),
+        QueueView.Verify => found.Where(m => m.State == MatterState.Verifying),
+    };
+
+    private static IQueryable<Matter> InTime(IQueryable<Matter> found, MatterFilter filter)
+    {
+        if (Start(filter.Since) is { } since) found = found.Where(m => m.RegisteredAt >= since);
+        if (Start(filter.ClosedSince) is { } closed) found = found.Where(m => m.ClosedAt >= closed);
+        if (Start(filter.HandledSince) is { } handled) found = found.Where(m => m.Clocks.Any(c => c.Kind == ClockKind.Handle && c.StoppedAt >= handled));
+        if (Start(filter.RatedSince) is { } rated) found = found.Where(m => m.RatedSatisfied != null && (m.ClosedAt == null || m.ClosedAt >= rated));
+        return found;
     }
+
+    private static DateTimeOffset? Start(DateOnly? day) => day is { } date ? new DateTimeOffset(date, default, WorkCalendar.Zone).ToUniversalTime() : null;
 
     private static IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
     {
@@ -102,32 +153,54 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         return found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
     }
 
-    private static IQueryable<Matter> Ordered(IQueryable<Matter> found, MatterFilter filter)
+    private static Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
     {
-        var after = Keyset.Read(filter.After);
-        if (filter.Sort == MatterSort.New)
-        {
-            if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
-            return found.OrderByDescending(m => m.Id);
-        }
-        // What has no due time comes last; the bound in front keeps it one range of the index.
-        if (after?.Due is { } due)
-            found = found.Where(m => m.NextDueAt == null || (m.NextDueAt >= due && (m.NextDueAt > due || m.Id.CompareTo(after.Id) > 0)));
-        else if (after is not null)
-            found = found.Where(m => m.NextDueAt == null && m.Id.CompareTo(after.Id) > 0);
-        return found.OrderBy(m => m.NextDueAt == null).ThenBy(m => m.NextDueAt).ThenBy(m => m.Id);
+        if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
+        return Rows(found.OrderByDescending(m => m.Id), size, ct);
     }
+
+    /// <summary>What has no due time comes after what has one: two questions, each answered in the order of an index.</summary>
+    private static async Task<List<MatterRow>> DueFirst(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    {
+        var rows = after is { Due: null } ? [] : await Due(found.Where(m => m.NextDueAt != null), after, size, ct);
+        if (rows.Count == size) return rows;
+        var rest = found.Where(m => m.NextDueAt == null);
+        if (after is { Due: null }) rest = rest.Where(m => m.Id.CompareTo(after.Id) > 0);
+        return [.. rows, .. await Rows(rest.OrderBy(m => m.Id), size - rows.Count, ct)];
+    }
+
+    /// <summary>The bound in front keeps it one range of the index.</summary>
+    private static Task<List<MatterRow>> Due(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    {
+        if (after?.Due is { } due) found = found.Where(m => m.NextDueAt >= due && (m.NextDueAt > due || m.Id.CompareTo(after.Id) > 0));
+        return Rows(found.OrderBy(m => m.NextDueAt).ThenBy(m => m.Id), size, ct);
+    }
+
+    private static Task<List<MatterRow>> Rows(IQueryable<Matter> found, int size, CancellationToken ct) => found.Take(size).Select(m => new MatterRow(
+        m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address,
+        m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
+
+    /// <summary>A database may refuse what no text has; codes are digits and letters.</summary>
+    private static void Check(MatterFilter filter) => new Faults()
+        .If(!TextRules.IsPlain(filter.Area), "area", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Category), "category", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Unit), "unit", "matters.not_plain")
+        .If(!TextRules.IsPlain(filter.Text), "text", "matters.not_plain")
+        .AtMost(filter.Text, 200, "text")
+        .Throw();
 
     private static List<MatterState> States(string? text)
     {
         var states = new List<MatterState>();
         foreach (var word in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Enum.TryParse<MatterState>(word, ignoreCase: true, out var state) || !char.IsLetter(word[0]))
-                throw new Invalid([new Fault("state", "matters.unknown_state", word)]);
-            states.Add(state);
-        }
+            states.Add(Word<MatterState>(word, "state", "matters.unknown_state")!.Value);
         return states;
+    }
+
+    private static T? Word<T>(string? word, string field, string code) where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(word)) return null;
+        return Enum.TryParse<T>(word, ignoreCase: true, out var known) && char.IsLetter(word[0]) ? known : throw new Invalid([new Fault(field, code, word)]);
     }
 }
 
@@ -144,16 +217,5 @@ internal sealed record Keyset(DateTimeOffset? Due, Guid Id)
         if (cut == 0) return new Keyset(null, id);
         if (!long.TryParse(text[..cut], out var ticks) || ticks < 0 || ticks > DateTime.MaxValue.Ticks) throw new Invalid([new Fault("after", "matters.bad_page")]);
         return new Keyset(new DateTimeOffset(ticks, TimeSpan.Zero), id);
-    }
-}
-
-internal static class MatterScopes
-{
-    /// <summary>Matters in an area or anything below it, as a range of codes.</summary>
-    public static IQueryable<Matter> Within(this IQueryable<Matter> matters, string area)
-    {
-        if (area.Length == 0) return matters;
-        var end = CuobianDb.After(area);
-        return matters.Where(m => string.Compare(m.Area, area) >= 0 && string.Compare(m.Area, end) < 0);
     }
 }

@@ -7,20 +7,20 @@ public sealed partial class Matter
 {
     public void Route(string unit, string because, Category category, Act act)
     {
-        LeadUnit = unit;
-        RoutedBecause = because;
         Do(MatterCommand.Route, act, category, new { unit, because });
+        (LeadUnit, RoutedBecause) = (unit, because);
     }
 
     public void SendToTriage(string because, Category? category, Act act)
     {
-        RoutedBecause = because;
         Do(MatterCommand.SendToTriage, act, category, new { because });
+        RoutedBecause = because;
     }
 
     public void Classify(Category category, Place? place, Act act)
     {
         var changed = new { category = new[] { CategoryCode, category.Code }, area = place is null ? null : new[] { Area, place.Area } };
+        MustBeLegal(MatterCommand.Classify);
         CategoryCode = category.Code;
         if (category.Sensitive && Visibility == Visibility.Public) Visibility = Visibility.Restricted;
         if (place is not null) (Area, Grid) = (place.Area, place.Grid);
@@ -29,6 +29,7 @@ public sealed partial class Matter
 
     public void Dispatch(string unit, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Dispatch);
         Refused.If(category is null, "matters.category_missing");
         var changed = new { unit = new[] { LeadUnit, unit } };
         Do(MatterCommand.Dispatch, act, category, changed);
@@ -41,20 +42,24 @@ public sealed partial class Matter
         (Handler, HandlerUnit) = (act.By.Account, act.By.Unit ?? LeadUnit);
     }
 
-    /// <summary>Sends it back inside the return window; a second return by the same unit or a third in all raises the tier.</summary>
-    public void Return(Category? category, Act act)
+    /// <summary>Sends it back inside the return window, counted from the dispatch; a second return by the same unit or a third in all raises the tier.</summary>
+    public void Return(Category? category, Act act, bool again = false)
     {
-        if (Running(ClockKind.Accept) is { } accept)
+        MustBeLegal(MatterCommand.Return);
+        if (clocks.Where(c => c.Kind == ClockKind.Accept).MaxBy(c => c.StartedAt) is { } accept)
             Refused.If(act.Clockwork.Minutes(accept.Pace, accept.StartedAt, act.At) > act.Clockwork.Limits.ReturnWindow.On(accept.Pace), "matters.return_window_over");
         Do(MatterCommand.Return, act, category);
-        if (++Returns >= 3) RaiseTier(Tier.Key);
+        if (++Returns >= 3 || again) RaiseTier(Tier.Key);
     }
 
     public void AcceptTimeout(Act act) => Do(MatterCommand.AcceptTimeout, act);
 
     public void SelfHandle(Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.SelfHandle);
         Refused.If(category is not { AllowsSelfHandling: true }, "matters.not_on_the_spot");
+        // When verification fails the work goes back to a unit, so there must be one.
+        Refused.If((LeadUnit ?? act.By.Unit) is null, "matters.unit_missing");
         Do(MatterCommand.SelfHandle, act, category);
         LeadUnit ??= act.By.Unit;
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit, Matters.Outcome.Solved, act.Words);
@@ -62,6 +67,8 @@ public sealed partial class Matter
 
     public void Submit(Outcome outcome, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Submit);
+        Refused.If(co.Any(c => c.Mandatory && c.State is CoState.Called or CoState.Accepted or CoState.Refused), "matters.co_open");
         Do(MatterCommand.Submit, act, category, new { outcome = outcome.ToString() });
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
     }
@@ -101,7 +108,7 @@ public sealed partial class Matter
     /// <summary>Back to the same unit with new clocks; old verdicts stay. A reporter may do it twice, within the days after closing.</summary>
     public void Reopen(Category? category, Act act)
     {
-        Refused.If(State != MatterState.Closed, "matters.wrong_state", MatterCommand.Reopen, State);
+        MustBeLegal(MatterCommand.Reopen);
         if (act.Part == Part.Reporter)
         {
             Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
@@ -116,6 +123,7 @@ public sealed partial class Matter
     /// <summary>Not for safety: what endangers others goes on as an official follow-up.</summary>
     public void Withdraw(Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.Withdraw);
         Refused.If(category?.Kind == CategoryKind.Safety, "matters.safety_goes_on");
         Do(MatterCommand.Withdraw, act);
         ClosedAt = act.At;

@@ -10,6 +10,7 @@ public sealed partial class Matter : Aggregate
     private readonly List<MatterClock> clocks = [];
     private readonly List<MatterEntry> entries = [];
     private readonly List<MatterPhoto> photos = [];
+    private readonly List<MatterCo> co = [];
 
     private Matter() { }
 
@@ -52,6 +53,34 @@ public sealed partial class Matter : Aggregate
     /// <summary>Why the rules sent it where it went.</summary>
     public string? RoutedBecause { get; private set; }
 
+    /// <summary>What waits for another officer's decision.</summary>
+    public MatterRequest? Request { get; private set; }
+
+    /// <summary>Why the handling clock stands still, and until when at the latest.</summary>
+    public PauseReason? Pause { get; private set; }
+
+    public DateTimeOffset? PausedUntil { get; private set; }
+
+    /// <summary>Where it stood before it was merged or diverted.</summary>
+    public MatterState? StateBefore { get; private set; }
+
+    /// <summary>The matter it was merged into.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>Who took it over, and their number for it.</summary>
+    public DivertTarget? DivertedTo { get; private set; }
+
+    public string? ExternalNumber { get; private set; }
+
+    public int Transfers { get; private set; }
+
+    public bool Extended { get; private set; }
+
+    public bool Appealed { get; private set; }
+
+    /// <summary>A level above looks on and asks for reports; the work stays where it is.</summary>
+    public bool Supervised { get; private set; }
+
     public Outcome? Outcome { get; private set; }
 
     /// <summary>The answer the reporter reads; shown once it is verified.</summary>
@@ -89,7 +118,13 @@ public sealed partial class Matter : Aggregate
 
     public IReadOnlyList<MatterPhoto> Photos => photos;
 
-    public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter);
+    /// <summary>The units called to a joint matter (吹哨报到).</summary>
+    public IReadOnlyList<MatterCo> Co => co;
+
+    public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter)
+    {
+        Asked = Request?.Kind, AskedBy = Request?.By, Pause = Pause, Co = [.. co.Select(c => (c.Unit, c.State))],
+    };
 
     public static Matter Register(Report report, Act act)
     {
@@ -106,12 +141,22 @@ public sealed partial class Matter : Aggregate
     /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>
     private void Do(MatterCommand command, Act act, Category? category = null, object? changed = null)
     {
+        var rule = MustBeLegal(command);
+        var (from, to) = (State, rule.GoesBack ? StateBefore!.Value : rule.To ?? State);
+        var ranOut = command is MatterCommand.AcceptTimeout or MatterCommand.Lapse;
+        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork, ranOut);
+        foreach (var kind in rule.Starts ?? []) Start(kind, act, category);
+        if (to != from) (Request, Pause, PausedUntil) = (null, null, null);
+        Write(rule, from, to, act, changed);
+    }
+
+    /// <summary>Refuses what the table does not allow now; verbs with conditions of their own ask this first.</summary>
+    private MatterRule MustBeLegal(MatterCommand command)
+    {
         var rule = MatterRules.For(command);
         Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
-        var from = State;
-        foreach (var kind in rule.Stops ?? []) Running(kind)?.Stop(act.At, act.Clockwork);
-        foreach (var kind in rule.Starts ?? []) Start(kind, act, category);
-        Write(rule, from, rule.To ?? State, act, changed);
+        Refused.If(!rule.IsMoment(Facts(byReporter: false)), "matters.wrong_moment", command);
+        return rule;
     }
 
     private void Write(MatterRule rule, MatterState? from, MatterState to, Act act, object? changed)
@@ -148,10 +193,10 @@ public sealed partial class Matter : Aggregate
 
     private void RingWhenDue(MatterClock clock)
     {
-        if (clock is { Kind: ClockKind.Accept or ClockKind.Feedback, DueAt: { } due }) Raise(new ClockDue(Id, clock.Id, clock.Kind), due);
+        if (clock is { Kind: ClockKind.Accept or ClockKind.Handle or ClockKind.Feedback, DueAt: { } due }) Raise(new ClockDue(Id, clock.Id, clock.Kind), due);
     }
 
-    private void SetNextDue() => NextDueAt = clocks.Where(c => c.Runs && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+    private void SetNextDue() => NextDueAt = clocks.Where(c => c is { Runs: true, PausedAt: null } && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
 
     /// <summary>What was left of the handling time, never less than nothing, plus the fixed time for doing it again.</summary>
     private int ReworkMinutes(Act act, Clocks.Pace pace)
@@ -161,6 +206,12 @@ public sealed partial class Matter : Aggregate
         return Math.Max(0, left) + act.Clockwork.Limits.Rework.On(pace);
     }
 }
+
+/// <summary>What somebody asked another officer to grant: the kind, who, why, and what exactly.</summary>
+public sealed record MatterRequest(RequestKind Kind, Guid? By, string? Reason, string? Unit, int? Minutes, PauseReason? Pause, DateTimeOffset? Until);
+
+/// <summary>The instant at which a pause ends by itself.</summary>
+public sealed record PauseOver(Guid Matter, DateTimeOffset Until) : IEvent;
 
 /// <summary>The instant at which a running clock is due; the system then does what the table says.</summary>
 public sealed record ClockDue(Guid Matter, Guid Clock, ClockKind Kind) : IEvent;

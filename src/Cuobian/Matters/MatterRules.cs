@@ -21,6 +21,12 @@ public enum Who
     /// <summary>Staff holding the permission who are neither the handler nor of the handler's unit.</summary>
     Other,
 
+    /// <summary>Staff holding the permission who did not make the request themselves.</summary>
+    Second,
+
+    /// <summary>Staff holding the permission for one of the called units.</summary>
+    Called,
+
     /// <summary>The reporter, or staff holding the permission.</summary>
     ReporterOrStaff,
 
@@ -30,12 +36,22 @@ public enum Who
 
 /// <summary>What a command needs to be told, besides being pressed.</summary>
 [Flags]
-public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64 }
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192 }
 
-/// <summary>One row of the table: from where, to where (null: stays), whose, with what, and which clocks start and stop.</summary>
+/// <summary>What must be so besides the state: a request that waits, or a clock that stands still.</summary>
+public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen }
+
+/// <summary>One row of the table: from where, to where (null: stays), whose, with what, which clocks start and stop, and what else it takes if given.</summary>
 public sealed record MatterRule(
     MatterCommand Command, MatterState[] From, MatterState? To, Who Who, string? Permission = null, Needs Needs = Needs.Nothing,
-    ClockKind[]? Stops = null, ClockKind[]? Starts = null);
+    ClockKind[]? Stops = null, ClockKind[]? Starts = null, When When = When.Always, Needs Takes = Needs.Nothing)
+{
+    /// <summary>Goes back to the state it was in before it was merged or diverted.</summary>
+    public bool GoesBack { get; init; }
+
+    /// <summary>Leads off the straight way, or decides on such a step: nobody waits for it to be given.</summary>
+    public bool Aside { get; init; }
+}
 
 /// <summary>The process of a matter as one table: what is legal from which state, for whom, and which clocks it touches.</summary>
 public static class MatterRules
@@ -48,6 +64,9 @@ public static class MatterRules
     private static readonly MatterState[] Any = Enum.GetValues<MatterState>();
     private static readonly ClockKind[] AllClocks = Enum.GetValues<ClockKind>();
 
+    /// <summary>Nobody here works on it any more, for good or for now.</summary>
+    public static readonly MatterState[] Ended = [Closed, Withdrawn, Merged, Diverted, Rejected];
+
     /// <summary>In the order in which buttons are shown. Numbers: the command table in docs/matters.md.</summary>
     public static readonly IReadOnlyList<MatterRule> Table =
     [
@@ -55,8 +74,8 @@ public static class MatterRules
         /*  2 */ new(MatterCommand.Route, [Registered], Dispatched, Who.System, Starts: [ClockKind.Accept, Handle]),
         /*  3 */ new(SendToTriage, [Registered], MatterState.Triage, Who.System, Starts: [ClockKind.Triage]),
         /*  7 */ new(MatterCommand.Accept, [Dispatched], Handling, Who.Staff, MattersPermissions.Handle, Stops: [ClockKind.Accept]),
-        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify]),
-        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback]),
+        /* 15 */ new(Submit, [Handling], Verifying, Who.Staff, MattersPermissions.Handle, Needs.Outcome | Needs.Words, Stops: [Handle], Starts: [Verify], Takes: Needs.Photo),
+        /* 16 */ new(Pass, [Verifying], MatterState.Feedback, Who.Other, MattersPermissions.Verify, Stops: [Verify], Starts: [ClockKind.Feedback], Takes: Needs.Words),
         /* 17 */ new(Fail, [Verifying], Handling, Who.Other, MattersPermissions.Verify, Needs.Reason, Stops: [Verify], Starts: [Handle]),
         /*  5 */ new(Dispatch, [MatterState.Triage], Dispatched, Who.Staff, MattersPermissions.Dispatch, Needs.Unit, Stops: [ClockKind.Triage], Starts: [ClockKind.Accept, Handle]),
         /*  4 */ new(Classify, [MatterState.Triage], null, Who.Staff, MattersPermissions.Triage, Needs.Category),
@@ -70,10 +89,36 @@ public static class MatterRules
         /* 19 */ new(Uphold, [MatterState.Review], Closed, Who.Staff, MattersPermissions.Supervise, Needs.Reason, Stops: [ClockKind.Review]),
         /* 20 */ new(Reopen, [Closed], Dispatched, Who.ReporterOrStaff, MattersPermissions.Supervise, Needs.Reason, Starts: [ClockKind.Accept, Handle]),
         /* 23 */ new(Withdraw, BeforeVerifying, Withdrawn, Who.Reporter, Stops: AllClocks),
+        /* 10 */ new(RequestTransfer, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Unit | Needs.Reason, When: When.NothingAsked),
+        /* 10 */ new(GrantTransfer, [Handling], Dispatched, Who.Second, MattersPermissions.Supervise, Starts: [ClockKind.Accept], When: When.TransferAsked) { Aside = true },
+        /* 11 */ new(Ask, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Words, When: When.Running),
+        /* 11 */ new(Reply, [Handling], null, Who.Reporter, Needs: Needs.Words, When: When.AskedReporter),
+        /* 12 */ new(RequestSuspension, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Pause | Needs.Until | Needs.Words, When: When.NothingAsked),
+        /* 12 */ new(GrantSuspension, [Handling], null, Who.Second, MattersPermissions.Supervise, When: When.SuspensionAsked),
+        /* 12 */ new(Resume, [Handling], null, Who.Staff, MattersPermissions.Handle, When: When.Paused),
+        /* 13 */ new(RequestExtension, [Handling], null, Who.Staff, MattersPermissions.Handle, Needs.Hours | Needs.Reason, When: When.NothingAsked),
+        /* 13 */ new(GrantExtension, [Handling], null, Who.Second, MattersPermissions.Supervise, When: When.ExtensionAsked),
+        /* 25 */ new(RequestRejection, [MatterState.Triage], null, Who.Staff, MattersPermissions.Dispatch, Needs.Words, When: When.NothingAsked),
+        /* 25 */ new(GrantRejection, [MatterState.Triage], Rejected, Who.Second, MattersPermissions.Supervise, Stops: AllClocks, When: When.RejectionAsked) { Aside = true },
+        /* 25 */ new(Appeal, [Rejected], MatterState.Triage, Who.Reporter, Needs: Needs.Words, Starts: [ClockKind.Triage]),
+        /* 12 */ new(DenyRequest, [MatterState.Triage, Handling], null, Who.Second, MattersPermissions.Supervise, Needs.Reason, When: When.SomethingAsked),
+        /* 21 */ new(Merge, [MatterState.Triage, Dispatched, Handling], Merged, Who.Staff, MattersPermissions.Dispatch, Needs.Target | Needs.Reason) { Aside = true },
+        /* 21 */ new(Unmerge, [Merged], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
+        /* 24 */ new(Divert, [MatterState.Triage, Dispatched, Handling], Diverted, Who.Staff, MattersPermissions.Dispatch, Needs.Diversion | Needs.Words) { Aside = true },
+        /* 24 */ new(TakeBack, [Diverted], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
+        /* 14 */ new(Whistle, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Dispatch, Needs.Units | Needs.Reason),
+        /* 14 */ new(CoAccept, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, When: When.CoCalled),
+        /* 14 */ new(CoRefuse, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Reason, When: When.CoCalled),
+        /* 14 */ new(CoFinish, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Words, When: When.CoAccepted),
+        /* 14 */ new(Waive, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Supervise, Needs.Unit | Needs.Reason, When: When.CoOpen),
+        /* 26 */ new(RaiseTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason),
+        /* 26 */ new(LowerTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason),
+        /* 26 */ new(Supervise, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
+        /* 26 */ new(Breach, [MatterState.Triage, Dispatched, Handling], null, Who.System),
         /* 26 */ new(Urge, BeforeVerifying, null, Who.Reporter),
         /* 26 */ new(Support, Open, null, Who.Anyone),
         /* 26 */ new(Comment, Any, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Words),
-        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo),
+        /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo, Takes: Needs.Words),
     ];
 
     private static readonly Dictionary<MatterCommand, MatterRule> ByCommand = Table.ToDictionary(r => r.Command);
@@ -87,13 +132,39 @@ public static class MatterRules
         Who.Reporter => facts.ByReporter,
         Who.Staff => MayAsStaff(rule, actor, facts),
         Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
+        Who.Second => MayAsStaff(rule, actor, facts) && (facts.AskedBy is null || actor.Account != facts.AskedBy),
+        Who.Called => !actor.IsSystem && facts.Co.Any(co => Waits(rule.When, co.State) && actor.May(rule.Permission!, facts.Area, co.Unit)),
         Who.ReporterOrStaff => facts.ByReporter || MayAsStaff(rule, actor, facts),
         Who.System => actor.IsSystem,
     };
 
     /// <summary>The commands this actor may give now, in the order of the buttons.</summary>
     public static IEnumerable<MatterRule> Legal(Actor actor, MatterFacts facts) =>
-        Table.Where(r => r.From.Contains(facts.State) && r.Who != Who.System && r.Allows(actor, facts));
+        Table.Where(r => r.From.Contains(facts.State) && r.Who != Who.System && r.IsMoment(facts) && r.Allows(actor, facts));
+
+    /// <summary>Is it the moment for this command, besides the state?</summary>
+    public static bool IsMoment(this MatterRule rule, MatterFacts facts) => rule.When switch
+    {
+        When.Always => true,
+        When.NothingAsked => facts.Asked is null,
+        When.TransferAsked => facts.Asked == RequestKind.Transfer,
+        When.SuspensionAsked => facts.Asked == RequestKind.Suspension,
+        When.ExtensionAsked => facts.Asked == RequestKind.Extension,
+        When.RejectionAsked => facts.Asked == RequestKind.Rejection,
+        When.SomethingAsked => facts.Asked is not null,
+        When.Paused => facts.Pause is not null,
+        When.Running => facts.Pause is null,
+        When.AskedReporter => facts.Pause == PauseReason.Reporter,
+        When.CoCalled or When.CoAccepted or When.CoOpen => facts.Co.Any(co => Waits(rule.When, co.State)),
+    };
+
+    private static bool Waits(When moment, CoState state) => state switch
+    {
+        CoState.Called => moment is When.CoCalled or When.CoOpen,
+        CoState.Accepted => moment is When.CoAccepted or When.CoOpen,
+        CoState.Refused => moment is When.CoOpen,
+        CoState.Finished or CoState.Waived => false,
+    };
 
     private static bool MayAsStaff(MatterRule rule, Actor actor, MatterFacts facts) =>
         !actor.IsSystem && actor.May(rule.Permission!, facts.Area, facts.LeadUnit);
@@ -104,4 +175,16 @@ public static class MatterRules
 
 /// <summary>The facts of a matter that decide who may do what with it.</summary>
 public sealed record MatterFacts(
-    MatterState State, Visibility Visibility, string Area, string? LeadUnit, Guid? Handler, string? HandlerUnit, bool ByReporter);
+    MatterState State, Visibility Visibility, string Area, string? LeadUnit, Guid? Handler, string? HandlerUnit, bool ByReporter)
+{
+    /// <summary>What waits for another officer's decision, and who asked.</summary>
+    public RequestKind? Asked { get; init; }
+
+    public Guid? AskedBy { get; init; }
+
+    /// <summary>Why the handling clock stands still; null while it runs.</summary>
+    public PauseReason? Pause { get; init; }
+
+    /// <summary>The units called to help, and where each stands.</summary>
+    public IReadOnlyList<(string Unit, CoState State)> Co { get; init; } = [];
+}

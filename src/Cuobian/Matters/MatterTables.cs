@@ -7,25 +7,32 @@ namespace Cuobian.Matters;
 internal sealed class MatterTables :
     IEntityTypeConfiguration<Matter>, IEntityTypeConfiguration<MatterClock>, IEntityTypeConfiguration<MatterEntry>,
     IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
-    IEntityTypeConfiguration<NumberBlock>
+    IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>
 {
     public void Configure(EntityTypeBuilder<Matter> matter)
     {
         matter.ToTable("matters_matter");
+        matter.ComplexProperty(m => m.Request, request => request.ToJson());
+        matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
-        matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt });
-        matter.HasIndex(m => new { m.LeadUnit, m.State, m.NextDueAt });
+        matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
+        matter.HasIndex(m => new { m.Area, m.Id });
+        matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
+        matter.HasIndex(m => new { m.RegisteredAt, m.Area });
+        matter.HasIndex(m => new { m.ClosedAt, m.Area });
         matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
         matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
+        matter.HasMany(m => m.Co).WithOne().HasForeignKey(c => c.MatterId);
     }
 
     public void Configure(EntityTypeBuilder<MatterClock> clock)
     {
         clock.ToTable("matters_clock");
         clock.Property(c => c.Id).ValueGeneratedNever();
+        clock.HasIndex(c => new { c.Kind, c.StoppedAt });
         clock.Ignore(c => c.Runs);
     }
 
@@ -41,6 +48,13 @@ internal sealed class MatterTables :
     {
         photo.ToTable("matters_photo");
         photo.HasKey(p => new { p.MatterId, p.FileId });
+    }
+
+    public void Configure(EntityTypeBuilder<MatterCo> co)
+    {
+        co.ToTable("matters_co");
+        co.HasKey(c => new { c.MatterId, c.Unit });
+        co.HasIndex(c => new { c.Unit, c.State });
     }
 
     public void Configure(EntityTypeBuilder<MatterSupporter> supporter)

@@ -1,14 +1,29 @@
 namespace Cuobian.Matters;
 
 /// <summary>Where a matter stands in its life.</summary>
-public enum MatterState { Registered, Triage, Dispatched, Handling, Verifying, Feedback, Review, Closed, Withdrawn }
+public enum MatterState { Registered, Triage, Dispatched, Handling, Verifying, Feedback, Review, Closed, Withdrawn, Merged, Diverted, Rejected }
 
 /// <summary>Everything that can be done to a matter; the numbers in <see cref="MatterRules"/> are those of the command table.</summary>
 public enum MatterCommand
 {
     Register, Route, SendToTriage, Classify, Dispatch, SelfHandle, Accept, Return, AcceptTimeout, Submit, Pass, Fail,
     Rate, Contest, Lapse, Rework, Uphold, Reopen, Withdraw, Support, Comment, Attach, Urge,
+    RequestTransfer, GrantTransfer, RequestSuspension, GrantSuspension, RequestExtension, GrantExtension, RequestRejection, GrantRejection, DenyRequest,
+    Ask, Reply, Resume, Appeal, Merge, Unmerge, Divert, TakeBack, RaiseTier, LowerTier, Supervise, Breach,
+    Whistle, CoAccept, CoRefuse, CoFinish, Waive,
 }
+
+/// <summary>What a handler or dispatcher may ask another officer to grant.</summary>
+public enum RequestKind { Transfer, Suspension, Extension, Rejection }
+
+/// <summary>Where a called unit stands with its part of a joint matter.</summary>
+public enum CoState { Called, Accepted, Refused, Finished, Waived }
+
+/// <summary>Why work may wait: the weather, materials, a legal procedure, an appraisal, the reporter's answer, or another body's.</summary>
+public enum PauseReason { Weather, Materials, LegalProcedure, Appraisal, Reporter, OtherBody }
+
+/// <summary>Who else takes over what is not ours: police, hotline, legal aid, court, mediation, another platform.</summary>
+public enum DivertTarget { Police110, Hotline12345, LegalAid12348, Court, Mediation, Other }
 
 /// <summary>How hard a matter is chased: ordinary, key (supervised one level up), hard (joint supervision).</summary>
 public enum Tier { Ordinary, Key, Hard }

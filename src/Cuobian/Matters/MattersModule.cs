@@ -4,12 +4,18 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
+using Cuobian.Matters.Pages.Console;
+using Cuobian.Matters.Pages.Resident;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cuobian.Matters;
 
 /// <summary>Index of Matters: the loop from a report to an answer that was rated.</summary>
 public sealed class MattersModule : IModule
 {
+    /// <summary>A report is words; photos are sent apart.</summary>
+    private const int LargestBody = 1_000_000;
+
     public IReadOnlyList<string> Permissions => MattersPermissions.All;
 
     public void Services(IServiceCollection services)
@@ -21,15 +27,20 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
+        services.AddSingleton<Promise>();
+        services.AddScoped<ReporterActs>();
+        services.AddSingleton<ScreenMemory>();
+        services.AddStaffDoors();
         services.AddScoped<Desk>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
+        services.AddReaction<PauseOver, EndPauses>();
         services.AddHostedService<ReckonClocks>();
     }
 
     public void Api(IEndpointRouteBuilder api)
     {
-        var matters = api.MapGroup("/matters").WithTags("Matters");
+        var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
@@ -50,7 +61,18 @@ public sealed class MattersModule : IModule
         UrgeMatter.Map(matters);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
+        AskForDecision.Map(matters);
+        DecideRequest.Map(matters);
+        AskReporter.Map(matters);
+        AppealRejection.Map(matters);
+        MergeMatter.Map(matters);
+        DivertMatter.Map(matters);
+        ChangeTier.Map(matters);
+        CallUnits.Map(matters);
+        HelpJointly.Map(matters);
     }
+
+    public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
@@ -75,5 +97,8 @@ public sealed class MattersModule : IModule
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(RevealReporter), typeof(ShowAccess),
+        typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
+        typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
+        typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
     ];
 }

@@ -37,9 +37,9 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
             if ((month != now || end - next < BlockSize / 2) && refill.IsCompleted) refill = Task.Run(() => Refill(now), CancellationToken.None);
             if (month == now && next < end) return Format(now, next++);
         }
-        // Whoever comes while the next block is on its way takes one in their own transaction and keeps only its first
-        // number: the rest may not be used, because that transaction can still be undone.
-        return Format(now, await Take(db, now, ct));
+        // Whoever comes while the next block is on its way takes one number in their own transaction, not a block:
+        // that transaction can still be undone.
+        return Format(now, await Take(db, now, 1, ct));
     }
 
     /// <summary>Takes the first block before anybody asks.</summary>
@@ -71,15 +71,15 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
     private async Task Refill(string of)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var start = await Take(scope.ServiceProvider.GetRequiredService<CuobianDb>(), of, CancellationToken.None);
+        var start = await Take(scope.ServiceProvider.GetRequiredService<CuobianDb>(), of, BlockSize, CancellationToken.None);
         lock (gate) (month, next, end) = (of, start, start + BlockSize);
     }
 
-    private static Task<int> Take(CuobianDb db, string of, CancellationToken ct) => db.InOneTransaction(async () =>
+    private static Task<int> Take(CuobianDb db, string of, int count, CancellationToken ct) => db.InOneTransaction(async () =>
     {
         await db.Database.ExecuteSqlAsync($"""insert into matters_number_block ("Month", "Taken") values ({of}, 0) on conflict ("Month") do nothing""", ct);
         var taken = await db.Database.SqlQuery<int>(
-            $"""update matters_number_block set "Taken" = "Taken" + {BlockSize} where "Month" = {of} returning "Taken" as "Value" """).ToListAsync(ct);
-        return taken.Single() - BlockSize;
+            $"""update matters_number_block set "Taken" = "Taken" + {count} where "Month" = {of} returning "Taken" as "Value" """).ToListAsync(ct);
+        return taken.Single() - count;
     }, ct);
 }

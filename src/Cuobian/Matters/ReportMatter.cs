@@ -100,7 +100,7 @@ public sealed class ReportMatter(
     {
         var since = matter.RegisteredAt - TwinWindow;
         return db.Matters.AnyAsync(m => m.CategoryCode == category.Code && m.Area == place.Area && m.RegisteredAt > since
-            && m.State != MatterState.Closed && m.State != MatterState.Withdrawn, ct);
+            && !MatterRules.Ended.Contains(m.State), ct);
     }
 
     private async Task<GeoPoint?> Check(Form form, string text, Category? category, CancellationToken ct)

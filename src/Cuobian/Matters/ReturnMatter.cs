@@ -1,7 +1,10 @@
+using Cuobian.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace Cuobian.Matters;
 
 /// <summary>The lead unit sends a matter back inside the return window, saying why (command 8, 退回).</summary>
-public sealed class ReturnMatter(Desk desk)
+public sealed class ReturnMatter(Desk desk, CuobianDb db)
 {
     public sealed class Form
     {
@@ -15,8 +18,10 @@ public sealed class ReturnMatter(Desk desk)
     public async Task<Matter?> Run(string number, Form form, CancellationToken ct)
     {
         if (await desk.Open(number, MatterCommand.Return, null, form.Reason, null, ct) is not { } opened) return null;
-        opened.Matter.Return(opened.Category, opened.Act);
+        var matter = opened.Matter;
+        var again = await db.Set<MatterEntry>().AnyAsync(e => e.MatterId == matter.Id && e.Command == MatterCommand.Return && e.ByUnit == opened.Act.By.Unit, ct);
+        matter.Return(opened.Category, opened.Act, again);
         await desk.Save(ct);
-        return opened.Matter;
+        return matter;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
-using Cuobian.Matters.Contracts;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -20,11 +19,18 @@ public sealed record PublicMatter(
     DateTimeOffset RegisteredAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due, int Supporters, Outcome? Outcome, string? Answer, Rating? Rating,
     IReadOnlyList<PublicStep> Steps, IReadOnlyList<Guid> Photos, IReadOnlyList<MatterCommand> Acts);
 
+/// <summary>A called unit and where it stands.</summary>
+public sealed record CoView(ReportMatter.Named Unit, CoState State, bool Mandatory, DateTimeOffset? Due, bool? Late);
+
+/// <summary>What goes on beside the straight way of a matter.</summary>
+public sealed record BesideView(
+    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised);
+
 /// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
 public sealed record StaffMatter(
     Guid Id, MatterRow Row, ReportMatter.Named? Category, IReadOnlyList<ReportMatter.Named> Places, ReportMatter.Named? Unit, double? Lat, double? Lon,
     string? RoutedBecause, string ReporterName, string ReporterPhone, Channel Channel, Outcome? Outcome, string? Answer, Rating? Rating, int Returns, int Fails, int Reopens,
-    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts);
+    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside);
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
 public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts)
@@ -43,12 +49,13 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         if (!Desk.MaySee(actor, facts)) return null;
 
         var isOut = AnswerIsOut.Contains(matter.State);
+        var verified = Verified(matter.Entries);
         return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode)), Name(matter.Grid),
             UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
             matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt)?.DueAt, matter.Supporters,
             isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
             [.. matter.Entries.OrderBy(e => e.Seq).Where(IsPublic).Select(e => new PublicStep(e.At, e.Command, e.To, e.Part,
-                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, e.Command == MatterCommand.Submit && !isOut ? null : e.Words))],
+                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, IsResult(e) && !verified.Contains(e.Seq) ? null : e.Words))],
             [.. matter.Photos.Where(p => p.Stage == PhotoStage.Report || isOut).Select(p => p.FileId)],
             [.. MatterRules.Legal(actor, facts).Where(r => facts.ByReporter && r.Who is Who.Reporter or Who.ReporterOrStaff).Select(r => r.Command)]);
     }
@@ -57,7 +64,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     {
         if (await Load(number, ct) is not { } m) return null;
         var facts = m.Facts(byReporter: await Desk.IsReporter(db, actor, m, null, ct));
-        if (!actor.May(MattersPermissions.Read, facts.Area, facts.LeadUnit)) return null;
+        if (!Desk.MayRead(actor, facts)) return null;
 
         var reporter = await db.Reporters.AsNoTracking().SingleAsync(r => r.MatterId == m.Id, ct);
         await NameStaff(m.Entries, ct);
@@ -65,7 +72,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
             UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
             [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(View)], [.. m.Photos.OrderBy(p => p.At)],
-            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)]);
+            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct));
     }
 
     /// <summary>Names of staff are not written into the story; they are looked up for the colleagues who read it.</summary>
@@ -76,8 +83,13 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         foreach (var entry in staff) entry.ByName = names.GetValueOrDefault(entry.By!.Value);
     }
 
-    private Task<Matter?> Load(string number, CancellationToken ct) => db.Matters.AsNoTracking().AsSplitQuery()
-        .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).SingleOrDefaultAsync(m => m.Number == number, ct);
+    private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,
+        [.. m.Co.OrderBy(c => c.CalledAt).Select(c => new CoView(UnitName(c.Unit)!, c.State, c.Mandatory, c.DueAt, c.Late))],
+        m.MergedInto is { } root ? await db.Matters.Where(other => other.Id == root).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
+        m.DivertedTo, m.ExternalNumber, m.Supervised);
+
+    private async Task<Matter?> Load(string number, CancellationToken ct) => !Numbers.IsValid(number) ? null : await db.Matters.AsNoTracking().AsSplitQuery()
+        .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
 
     private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
         clock.Runs ? clocking.Clockwork.Minutes(clock.Pace, clock.StartedAt, time.GetUtcNow()) : clock.UsedMinutes,
@@ -85,6 +97,21 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
 
     /// <summary>Remarks between staff about acceptance and the rules stay inside.</summary>
     private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support);
+
+    private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;
+
+    /// <summary>The results that passed: what was sent back or is still being looked at never was an answer.</summary>
+    private static HashSet<int> Verified(IEnumerable<MatterEntry> entries)
+    {
+        var verified = new HashSet<int>();
+        MatterEntry? result = null;
+        foreach (var entry in entries.OrderBy(e => e.Seq))
+        {
+            if (IsResult(entry)) result = entry;
+            else if (entry.Command == MatterCommand.Pass && result is not null) verified.Add(result.Seq);
+        }
+        return verified;
+    }
 
     private static Rating? RatingOf(Matter matter) =>
         matter.RatedPrompt is { } prompt ? new Rating(prompt, matter.RatedSolved!.Value, matter.RatedSatisfied!.Value) : null;

@@ -28,7 +28,8 @@ internal static class CallLimits
     {
         var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
         if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
-        if (!http.Request.Path.StartsWithSegments("/api/v1")) return RateLimitPartition.GetNoLimiter("");
+        if (IsGuess(http.Request)) return PerMinute($"code {Address(http)}", limits.SignInsPerMinute);
+        if (!http.Request.Path.StartsWithSegments("/api/v1") && !HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
 
         var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
         return actor.IsAnonymous
@@ -38,6 +39,10 @@ internal static class CallLimits
 
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Somebody tries a number and a code.</summary>
+    private static bool IsGuess(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Equals("/track", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The limit is part of the key, so that a changed one counts from the next call.</summary>
     private static RateLimitPartition<string> PerMinute(string caller, int limit) =>

@@ -12,3 +12,6 @@ public sealed record MenuLink(Face Face, int Order, string Path, string Words, s
     /// <summary>The figure behind the entry, when there is one worth showing.</summary>
     public Func<IServiceProvider, CancellationToken, Task<int>>? Count { get; init; }
 }
+
+/// <summary>Where somebody who may do this starts work after signing in; the lowest order wins.</summary>
+public sealed record Door(int Order, string Path, string Permission);

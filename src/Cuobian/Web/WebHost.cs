@@ -32,6 +32,8 @@ internal static class WebHost
         services.Configure<ExceptionHandlerOptions>(options => options.SuppressDiagnosticsCallback = context =>
             context.Exception is Refused or Denied or Invalid or BadHttpRequestException or DbUpdateConcurrencyException);
         services.AddProblemDetails();
+        // What cannot be read is told with its reason, in production as in development.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1");
         services.AddHttpContextAccessor();
         services.AddLocalization();
@@ -46,7 +48,7 @@ internal static class WebHost
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         });
         return services;
@@ -85,7 +87,11 @@ internal static class WebHost
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotentPosts>();
         AddFile.Map(api);
-        foreach (var module in modules) module.Api(api);
+        foreach (var module in modules)
+        {
+            module.Api(api);
+            module.Routes(app);
+        }
     }
 
     /// <summary>

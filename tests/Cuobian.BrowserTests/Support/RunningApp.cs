@@ -6,19 +6,26 @@ using System.Net.Sockets;
 namespace Cuobian.BrowserTests.Support;
 
 /// <summary>The built program as a process of its own, on a free port, with a data folder that goes away afterwards.</summary>
-internal sealed class RunningApp : IAsyncDisposable
+/// <param name="postgres">The connection string of a PostgreSQL database; none for the file in the data folder.</param>
+/// <param name="settings">More settings, by their names in the environment.</param>
+internal sealed class RunningApp(string? postgres = null, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly string folder = Directory.CreateTempSubdirectory("cuobian-stories-").FullName;
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
 
-    private RunningApp() => Address = new Uri($"http://127.0.0.1:{FreePort()}");
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cuobian-running-").FullName;
 
-    public Uri Address { get; }
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     /// <summary>What the program has printed so far.</summary>
     public string Said => string.Join('\n', said);
+
+    /// <summary>The memory of the process that lies in RAM, in bytes.</summary>
+    public long Memory => Ask(running => running.WorkingSet64);
+
+    /// <summary>The processor time the process has used.</summary>
+    public TimeSpan ProcessorTime => Ask(running => running.TotalProcessorTime);
 
     public static async Task<RunningApp> Start(bool withDemoTown)
     {
@@ -71,20 +78,28 @@ internal sealed class RunningApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Kill();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private T Ask<T>(Func<Process, T> question)
+    {
+        var running = process ?? throw new InvalidOperationException("The program does not run.");
+        running.Refresh();
+        return question(running);
     }
 
     private Process Launch(params string[] arguments)
     {
         var program = Path.Combine(Build.Bin, "Cuobian", Build.Configuration, "Cuobian.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--data", folder])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--data", Folder])
         {
             WorkingDirectory = Build.AppSource,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // In development the program finds its static files in the source folder; published it has them beside itself.
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Logging__LogLevel__Default"] = "Warning", ["CUOBIAN_DATABASE"] = "" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Logging__LogLevel__Default"] = "Warning", ["CUOBIAN_DATABASE"] = postgres ?? "" },
         };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var launched = new Process { StartInfo = start };
         launched.OutputDataReceived += Listen;
         launched.ErrorDataReceived += Listen;

@@ -19,7 +19,7 @@ public sealed class MatterRulesTests
     {
         var reachable = MatterRules.Table.Where(r => r.To is not null).Select(r => r.To!.Value).Distinct().Order();
         Assert.Equal(Enum.GetValues<MatterState>().Order(), reachable);
-        var left = MatterRules.Table.Where(r => r.To is not null).SelectMany(r => r.From.Where(f => f != r.To)).Distinct();
+        var left = MatterRules.Table.Where(r => r.To is not null || r.GoesBack).SelectMany(r => r.From.Where(f => f != r.To)).Distinct();
         Assert.Equal([MatterState.Withdrawn], Enum.GetValues<MatterState>().Except(left));
     }
 
@@ -38,12 +38,19 @@ public sealed class MatterRulesTests
             foreach (var rule in MatterRules.Table.Where(r => r.Command != MatterCommand.Register))
             {
                 var matter = Some.In(state);
+                if (rule.From.Contains(state)) matter.At(rule.When, Some.Monday.AddMinutes(30));
+                if (rule.Command == MatterCommand.LowerTier && rule.From.Contains(state)) matter.RaiseTierTo(Tier.Hard, Some.Act(Some.Monday.AddMinutes(30)));
                 var before = matter.EntryCount;
-                void Give() => Verbs[rule.Command](matter, Some.Monday.AddHours(1));
+                void Give() => Verbs[rule.Command](matter, rule.Who switch
+                {
+                    Who.System => Some.System(Some.Monday.AddHours(1)),
+                    Who.Reporter or Who.ReporterOrStaff or Who.Anyone => Some.Reporter(Some.Monday.AddHours(1)),
+                    _ => Some.Act(Some.Monday.AddHours(1), Some.Verifier),
+                });
                 if (rule.From.Contains(state))
                 {
                     Give();
-                    Assert.Equal(rule.To ?? state, matter.State);
+                    Assert.Equal(rule.GoesBack ? MatterState.Dispatched : rule.To ?? state, matter.State);
                     Assert.Equal(before + 1, matter.EntryCount);
                     Assert.Equal(rule.Command, matter.Entries[^1].Command);
                     Assert.All(rule.Starts ?? [], kind => Assert.Contains(matter.Clocks, c => c.Kind == kind && c.Runs));
@@ -51,7 +58,9 @@ public sealed class MatterRulesTests
                 }
                 else
                 {
-                    Assert.Equal("matters.wrong_state", Assert.Throws<Refused>(Give).Code);
+                    // To grant is one verb: without a request it cannot tell which row was meant.
+                    var code = Assert.Throws<Refused>(Give).Code;
+                    Assert.True(code == "matters.wrong_state" || (code == "matters.wrong_moment" && rule.Who == Who.Second), $"{rule.Command} in {state}: {code}");
                     Assert.Equal((state, before), (matter.State, matter.EntryCount));
                 }
             }
@@ -61,7 +70,7 @@ public sealed class MatterRulesTests
     [Fact]
     public void Every_staff_command_opens_only_to_its_permission_in_its_area_for_its_unit()
     {
-        foreach (var rule in MatterRules.Table.Where(r => r.Permission is not null))
+        foreach (var rule in MatterRules.Table.Where(r => r.Permission is not null && r.Who != Who.Called))
             foreach (var permission in MattersPermissions.All)
                 foreach (var (area, unit, inside) in new[] { (Area[..4], null, true), (Area, Unit, true), (Area[..9], "other", false), ("359902002", null, false) })
                 {
@@ -107,31 +116,64 @@ public sealed class MatterRulesTests
         }
     }
 
+    private static void Grant(Matter matter, RequestKind kind, Act act)
+    {
+        Assert.True(matter.Request is null || matter.Request.Kind == kind);
+        matter.Grant(Some.Lamp, act);
+    }
+
     private static MatterFacts Facts(bool byReporter) => new(MatterState.Dispatched, Visibility.Public, Area, Unit, null, null, byReporter);
 
-    private static readonly Dictionary<MatterCommand, Action<Matter, DateTimeOffset>> Verbs = new()
+    /// <summary>How each command is given to a matter.</summary>
+    internal static readonly Dictionary<MatterCommand, Action<Matter, Act>> Verbs = new()
     {
-        [MatterCommand.Route] = (m, at) => m.Route("3599-CG", "test", Some.Lamp, Some.System(at)),
-        [MatterCommand.SendToTriage] = (m, at) => m.SendToTriage("test", Some.Lamp, Some.System(at)),
-        [MatterCommand.Classify] = (m, at) => m.Classify(Some.Lamp, null, Some.Act(at)),
-        [MatterCommand.Dispatch] = (m, at) => m.Dispatch("3599-CG", Some.Lamp, Some.Act(at)),
-        [MatterCommand.SelfHandle] = (m, at) => m.SelfHandle(Some.Lamp, Some.Act(at)),
-        [MatterCommand.Accept] = (m, at) => m.Accept(Some.Act(at)),
-        [MatterCommand.Return] = (m, at) => m.Return(Some.Lamp, Some.Act(at)),
-        [MatterCommand.AcceptTimeout] = (m, at) => m.AcceptTimeout(Some.System(at)),
-        [MatterCommand.Submit] = (m, at) => m.Submit(Outcome.Solved, Some.Lamp, Some.Act(at)),
-        [MatterCommand.Pass] = (m, at) => m.Pass(Some.Act(at, Some.Verifier)),
-        [MatterCommand.Fail] = (m, at) => m.Fail(Some.Lamp, Some.Act(at, Some.Verifier)),
-        [MatterCommand.Rate] = (m, at) => m.Rate(new Rating(true, true, true), Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Contest] = (m, at) => m.Rate(new Rating(true, false, false), Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Lapse] = (m, at) => m.Lapse(Some.System(at)),
-        [MatterCommand.Rework] = (m, at) => m.Rework(Some.Lamp, Some.Act(at)),
-        [MatterCommand.Uphold] = (m, at) => m.Uphold(Some.Act(at)),
-        [MatterCommand.Reopen] = (m, at) => m.Reopen(Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Withdraw] = (m, at) => m.Withdraw(Some.Lamp, Some.Reporter(at)),
-        [MatterCommand.Support] = (m, at) => m.Support(Some.Reporter(at)),
-        [MatterCommand.Comment] = (m, at) => m.Comment(Some.Act(at)),
-        [MatterCommand.Attach] = (m, at) => m.Attach([Guid.CreateVersion7(at)], PhotoStage.After, Some.Act(at)),
-        [MatterCommand.Urge] = (m, at) => m.Urge(Some.Reporter(at)),
+        [MatterCommand.Route] = (m, act) => m.Route("3599-CG", "test", Some.Lamp, act),
+        [MatterCommand.SendToTriage] = (m, act) => m.SendToTriage("test", Some.Lamp, act),
+        [MatterCommand.Classify] = (m, act) => m.Classify(Some.Lamp, null, act),
+        [MatterCommand.Dispatch] = (m, act) => m.Dispatch("3599-CG", Some.Lamp, act),
+        [MatterCommand.SelfHandle] = (m, act) => m.SelfHandle(Some.Lamp, act),
+        [MatterCommand.Accept] = (m, act) => m.Accept(act),
+        [MatterCommand.Return] = (m, act) => m.Return(Some.Lamp, act),
+        [MatterCommand.AcceptTimeout] = (m, act) => m.AcceptTimeout(act),
+        [MatterCommand.Submit] = (m, act) => m.Submit(Outcome.Solved, Some.Lamp, act),
+        [MatterCommand.Pass] = (m, act) => m.Pass(act),
+        [MatterCommand.Fail] = (m, act) => m.Fail(Some.Lamp, act),
+        [MatterCommand.Rate] = (m, act) => m.Rate(new Rating(true, true, true), Some.Lamp, act),
+        [MatterCommand.Contest] = (m, act) => m.Rate(new Rating(true, false, false), Some.Lamp, act),
+        [MatterCommand.Lapse] = (m, act) => m.Lapse(act),
+        [MatterCommand.Rework] = (m, act) => m.Rework(Some.Lamp, act),
+        [MatterCommand.Uphold] = (m, act) => m.Uphold(act),
+        [MatterCommand.Reopen] = (m, act) => m.Reopen(Some.Lamp, act),
+        [MatterCommand.Withdraw] = (m, act) => m.Withdraw(Some.Lamp, act),
+        [MatterCommand.Support] = (m, act) => m.Support(act),
+        [MatterCommand.Comment] = (m, act) => m.Comment(act),
+        [MatterCommand.Attach] = (m, act) => m.Attach([Guid.CreateVersion7(act.At)], PhotoStage.After, act),
+        [MatterCommand.Urge] = (m, act) => m.Urge(act),
+        [MatterCommand.RequestTransfer] = (m, act) => m.Ask(Some.Request(RequestKind.Transfer), act),
+        [MatterCommand.GrantTransfer] = (m, act) => Grant(m, RequestKind.Transfer, act),
+        [MatterCommand.RequestSuspension] = (m, act) => m.Ask(Some.Request(RequestKind.Suspension), act),
+        [MatterCommand.GrantSuspension] = (m, act) => Grant(m, RequestKind.Suspension, act),
+        [MatterCommand.RequestExtension] = (m, act) => m.Ask(Some.Request(RequestKind.Extension), act),
+        [MatterCommand.GrantExtension] = (m, act) => Grant(m, RequestKind.Extension, act),
+        [MatterCommand.RequestRejection] = (m, act) => m.Ask(Some.Request(RequestKind.Rejection), act),
+        [MatterCommand.GrantRejection] = (m, act) => Grant(m, RequestKind.Rejection, act),
+        [MatterCommand.DenyRequest] = (m, act) => m.Deny(act),
+        [MatterCommand.Ask] = (m, act) => m.AskReporter(act),
+        [MatterCommand.Reply] = (m, act) => m.Reply(act),
+        [MatterCommand.Resume] = (m, act) => m.Resume(act),
+        [MatterCommand.Appeal] = (m, act) => m.Appeal(Some.Lamp, act),
+        [MatterCommand.Merge] = (m, act) => m.MergeInto(Some.In(MatterState.Handling), act),
+        [MatterCommand.Unmerge] = (m, act) => m.Unmerge(Some.In(MatterState.Handling), act),
+        [MatterCommand.Divert] = (m, act) => m.Divert(DivertTarget.Police110, null, act),
+        [MatterCommand.TakeBack] = (m, act) => m.TakeBack(act),
+        [MatterCommand.RaiseTier] = (m, act) => m.RaiseTierTo(Tier.Hard, act),
+        [MatterCommand.LowerTier] = (m, act) => m.LowerTierTo(Tier.Ordinary, act),
+        [MatterCommand.Whistle] = (m, act) => m.Whistle([("3599-XF", true)], act),
+        [MatterCommand.CoAccept] = (m, act) => m.CoAccept("3599-YL", act),
+        [MatterCommand.CoRefuse] = (m, act) => m.CoRefuse("3599-YL", act),
+        [MatterCommand.CoFinish] = (m, act) => m.CoFinish("3599-YL", act),
+        [MatterCommand.Waive] = (m, act) => m.Waive("3599-YL", act),
+        [MatterCommand.Breach] = (m, act) => m.Breach(act),
+        [MatterCommand.Supervise] = (m, act) => m.Supervise(act),
     };
 }

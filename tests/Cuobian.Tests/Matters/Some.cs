@@ -45,8 +45,25 @@ internal static class Some
             matter.SendToTriage("no_category", category, System(Next()));
             return matter;
         }
+        if (state == MatterState.Rejected)
+        {
+            matter.SendToTriage("no_category", category, System(Next()));
+            matter.Ask(Request(RequestKind.Rejection), Act(Next()));
+            matter.Grant(category, Act(Next(), Verifier));
+            return matter;
+        }
         matter.Route("3599-CG", "test", category, System(Next()));
         if (state == MatterState.Dispatched) return matter;
+        if (state == MatterState.Merged)
+        {
+            matter.MergeInto(In(MatterState.Handling), Act(Next()));
+            return matter;
+        }
+        if (state == MatterState.Diverted)
+        {
+            matter.Divert(DivertTarget.Hotline12345, "GD-1", Act(Next()));
+            return matter;
+        }
         if (state == MatterState.Withdrawn)
         {
             matter.Withdraw(category, Reporter(Next()));
@@ -59,6 +76,29 @@ internal static class Some
         matter.Pass(Act(Next(), Verifier));
         if (state == MatterState.Feedback) return matter;
         matter.Rate(new Rating(true, state == MatterState.Closed, state == MatterState.Closed), category, Reporter(Next()));
+        return matter;
+    }
+
+    /// <summary>A request of each kind, made by the handler.</summary>
+    public static MatterRequest Request(RequestKind kind) =>
+        new(kind, Handler.Account, "原因", "3599-YL", 120, PauseReason.Materials, Monday.AddDays(3));
+
+    /// <summary>Makes it the moment that a row waits for, in a state where it can come.</summary>
+    public static Matter At(this Matter matter, When moment, DateTimeOffset at)
+    {
+        RequestKind? asked = moment switch
+        {
+            When.TransferAsked => RequestKind.Transfer,
+            When.SuspensionAsked => RequestKind.Suspension,
+            When.ExtensionAsked => RequestKind.Extension,
+            When.RejectionAsked => RequestKind.Rejection,
+            When.SomethingAsked => matter.State == MatterState.Triage ? RequestKind.Rejection : RequestKind.Extension,
+            _ => null,
+        };
+        if (asked is { } kind) matter.Ask(Request(kind), Act(at));
+        if (moment is When.CoCalled or When.CoAccepted or When.CoOpen) matter.Whistle([("3599-YL", true)], Act(at, Verifier));
+        if (moment is When.CoAccepted) matter.CoAccept("3599-YL", Act(at));
+        if (moment is When.Paused or When.AskedReporter) matter.AskReporter(Act(at));
         return matter;
     }
 

@@ -30,6 +30,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
         builder.Services.AddWeb();
         app = builder.Build();
         app.UseWeb();
+        app.UseAntiforgery();
         app.MapWeb();
         app.MapGet("/broken", string () => throw new InvalidOperationException("secret details"));
         app.MapGet("/denied", string () => throw new Denied("places.edit"));

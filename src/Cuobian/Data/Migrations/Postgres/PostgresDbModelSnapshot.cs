@@ -254,6 +254,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("Appealed")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Area")
                         .IsRequired()
                         .HasColumnType("text")
@@ -271,8 +274,19 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("DivertedTo")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("EntryCount")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Extended")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("ExternalNumber")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Fails")
                         .HasColumnType("integer");
@@ -298,6 +312,9 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<double?>("Lon")
                         .HasColumnType("double precision");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("NextDueAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -309,6 +326,13 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<string>("Pause")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Process")
                         .HasColumnType("integer");
@@ -340,6 +364,13 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("StateBefore")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Supervised")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Supporters")
                         .HasColumnType("integer");
 
@@ -353,6 +384,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int>("Transfers")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -365,16 +399,47 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Request", "Cuobian.Matters.Matter.Request#MatterRequest", b1 =>
+                        {
+                            b1.Property<Guid?>("By");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired();
+
+                            b1.Property<int?>("Minutes");
+
+                            b1.Property<string>("Pause");
+
+                            b1.Property<string>("Reason");
+
+                            b1.Property<string>("Unit");
+
+                            b1.Property<DateTimeOffset?>("Until");
+
+                            b1
+                                .ToJson("Request")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedInto");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("Area", "State", "NextDueAt");
+                    b.HasIndex("Area", "Id");
+
+                    b.HasIndex("ClosedAt", "Area");
+
+                    b.HasIndex("NextDueAt", "Id")
+                        .HasFilter("\"NextDueAt\" is not null");
+
+                    b.HasIndex("RegisteredAt", "Area");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
-                    b.HasIndex("LeadUnit", "State", "NextDueAt");
+                    b.HasIndex("LeadUnit", "NextDueAt", "Id");
 
                     b.HasIndex("State", "NextDueAt", "Id");
 
@@ -408,6 +473,12 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("PausedMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -421,7 +492,48 @@ namespace Cuobian.Data.Migrations.Postgres
 
                     b.HasIndex("MatterId");
 
+                    b.HasIndex("Kind", "StoppedAt");
+
                     b.ToTable("matters_clock", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.MatterCo", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("CalledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("Late")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("Mandatory")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("MatterId", "Unit");
+
+                    b.HasIndex("Unit", "State");
+
+                    b.ToTable("matters_co", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.MatterEntry", b =>
@@ -1056,6 +1168,15 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.Matters.MatterCo", b =>
+                {
+                    b.HasOne("Cuobian.Matters.Matter", null)
+                        .WithMany("Co")
+                        .HasForeignKey("MatterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.Matters.MatterEntry", b =>
                 {
                     b.HasOne("Cuobian.Matters.Matter", null)
@@ -1130,6 +1251,8 @@ namespace Cuobian.Data.Migrations.Postgres
             modelBuilder.Entity("Cuobian.Matters.Matter", b =>
                 {
                     b.Navigation("Clocks");
+
+                    b.Navigation("Co");
 
                     b.Navigation("Entries");
 

@@ -136,6 +136,16 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Handler = table.Column<Guid>(type: "TEXT", nullable: true),
                     HandlerUnit = table.Column<string>(type: "TEXT", nullable: true),
                     RoutedBecause = table.Column<string>(type: "TEXT", nullable: true),
+                    Pause = table.Column<string>(type: "TEXT", nullable: true),
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    StateBefore = table.Column<string>(type: "TEXT", nullable: true),
+                    MergedInto = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DivertedTo = table.Column<string>(type: "TEXT", nullable: true),
+                    ExternalNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    Transfers = table.Column<int>(type: "INTEGER", nullable: false),
+                    Extended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Appealed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Supervised = table.Column<bool>(type: "INTEGER", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", nullable: true),
                     Answer = table.Column<string>(type: "TEXT", nullable: true),
                     RatedPrompt = table.Column<bool>(type: "INTEGER", nullable: true),
@@ -150,7 +160,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     NextDueAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Request = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -359,13 +370,40 @@ namespace Cuobian.Data.Migrations.Sqlite
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     StoppedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UsedMinutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    Late = table.Column<bool>(type: "INTEGER", nullable: true)
+                    Late = table.Column<bool>(type: "INTEGER", nullable: true),
+                    PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PausedMinutes = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matters_clock", x => x.Id);
                     table.ForeignKey(
                         name: "FK_matters_clock_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_co",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: false),
+                    Mandatory = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CalledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_co", x => new { x.MatterId, x.Unit });
+                    table.ForeignKey(
+                        name: "FK_matters_co_matters_matter_MatterId",
                         column: x => x.MatterId,
                         principalTable: "matters_matter",
                         principalColumn: "Id",
@@ -561,9 +599,19 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: new[] { "Dead", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_clock_Kind_StoppedAt",
+                table: "matters_clock",
+                columns: new[] { "Kind", "StoppedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_clock_MatterId",
                 table: "matters_clock",
                 column: "MatterId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_co_Unit_State",
+                table: "matters_co",
+                columns: new[] { "Unit", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_entry_MatterId_Seq",
@@ -572,9 +620,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_Area_State_NextDueAt",
+                name: "IX_matters_matter_Area_Id",
                 table: "matters_matter",
-                columns: new[] { "Area", "State", "NextDueAt" });
+                columns: new[] { "Area", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
@@ -582,15 +630,36 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: new[] { "CategoryCode", "Area", "RegisteredAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_LeadUnit_State_NextDueAt",
+                name: "IX_matters_matter_ClosedAt_Area",
                 table: "matters_matter",
-                columns: new[] { "LeadUnit", "State", "NextDueAt" });
+                columns: new[] { "ClosedAt", "Area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "LeadUnit", "NextDueAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_MergedInto",
+                table: "matters_matter",
+                column: "MergedInto");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "NextDueAt", "Id" },
+                filter: "\"NextDueAt\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_Number",
                 table: "matters_matter",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_RegisteredAt_Area",
+                table: "matters_matter",
+                columns: new[] { "RegisteredAt", "Area" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_NextDueAt_Id",
@@ -699,6 +768,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "matters_clock");
+
+            migrationBuilder.DropTable(
+                name: "matters_co");
 
             migrationBuilder.DropTable(
                 name: "matters_day");

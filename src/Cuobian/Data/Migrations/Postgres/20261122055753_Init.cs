@@ -137,6 +137,16 @@ namespace Cuobian.Data.Migrations.Postgres
                     Handler = table.Column<Guid>(type: "uuid", nullable: true),
                     HandlerUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RoutedBecause = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Pause = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PausedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    StateBefore = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    MergedInto = table.Column<Guid>(type: "uuid", nullable: true),
+                    DivertedTo = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ExternalNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Transfers = table.Column<int>(type: "integer", nullable: false),
+                    Extended = table.Column<bool>(type: "boolean", nullable: false),
+                    Appealed = table.Column<bool>(type: "boolean", nullable: false),
+                    Supervised = table.Column<bool>(type: "boolean", nullable: false),
                     Outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Answer = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RatedPrompt = table.Column<bool>(type: "boolean", nullable: true),
@@ -151,7 +161,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Request = table.Column<string>(type: "jsonb", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -360,13 +371,40 @@ namespace Cuobian.Data.Migrations.Postgres
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     StoppedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UsedMinutes = table.Column<int>(type: "integer", nullable: true),
-                    Late = table.Column<bool>(type: "boolean", nullable: true)
+                    Late = table.Column<bool>(type: "boolean", nullable: true),
+                    PausedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PausedMinutes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matters_clock", x => x.Id);
                     table.ForeignKey(
                         name: "FK_matters_clock_matters_matter_MatterId",
+                        column: x => x.MatterId,
+                        principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_co",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Mandatory = table.Column<bool>(type: "boolean", nullable: false),
+                    CalledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Late = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_co", x => new { x.MatterId, x.Unit });
+                    table.ForeignKey(
+                        name: "FK_matters_co_matters_matter_MatterId",
                         column: x => x.MatterId,
                         principalTable: "matters_matter",
                         principalColumn: "Id",
@@ -562,9 +600,19 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "Dead", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_clock_Kind_StoppedAt",
+                table: "matters_clock",
+                columns: new[] { "Kind", "StoppedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_clock_MatterId",
                 table: "matters_clock",
                 column: "MatterId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_co_Unit_State",
+                table: "matters_co",
+                columns: new[] { "Unit", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_entry_MatterId_Seq",
@@ -573,9 +621,9 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_Area_State_NextDueAt",
+                name: "IX_matters_matter_Area_Id",
                 table: "matters_matter",
-                columns: new[] { "Area", "State", "NextDueAt" });
+                columns: new[] { "Area", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
@@ -583,15 +631,36 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "CategoryCode", "Area", "RegisteredAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_LeadUnit_State_NextDueAt",
+                name: "IX_matters_matter_ClosedAt_Area",
                 table: "matters_matter",
-                columns: new[] { "LeadUnit", "State", "NextDueAt" });
+                columns: new[] { "ClosedAt", "Area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "LeadUnit", "NextDueAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_MergedInto",
+                table: "matters_matter",
+                column: "MergedInto");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "NextDueAt", "Id" },
+                filter: "\"NextDueAt\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_Number",
                 table: "matters_matter",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_RegisteredAt_Area",
+                table: "matters_matter",
+                columns: new[] { "RegisteredAt", "Area" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_NextDueAt_Id",
@@ -700,6 +769,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "matters_clock");
+
+            migrationBuilder.DropTable(
+                name: "matters_co");
 
             migrationBuilder.DropTable(
                 name: "matters_day");

@@ -1,0 +1,189 @@
+using Cuobian.Kernel;
+
+namespace Cuobian.Matters;
+
+/// <summary>What needs a second officer, what waits, and what goes elsewhere (commands 10 to 13, 21, 24 to 26).</summary>
+public sealed partial class Matter
+{
+    /// <summary>Asks another officer for a transfer, a suspension, an extension or a rejection; one request at a time.</summary>
+    public void Ask(MatterRequest request, Act act)
+    {
+        var command = AskForDecision.CommandOf(request.Kind);
+        MustBeLegal(command);
+        if (request.Kind is RequestKind.Suspension or RequestKind.Extension)
+            Refused.If(Running(ClockKind.Handle) is { } handle && handle.DueAt < act.At, "matters.overdue_already");
+        Refused.If(request.Kind == RequestKind.Extension && Extended, "matters.extended_already");
+        Do(command, act, changed: request);
+        Request = request;
+    }
+
+    /// <summary>Another officer grants what was asked.</summary>
+    public void Grant(Category? category, Act act)
+    {
+        if (Request is not { } asked)
+        {
+            MustBeLegal(MatterCommand.DenyRequest);
+            return;
+        }
+        switch (asked.Kind)
+        {
+            case RequestKind.Transfer:
+                Do(MatterCommand.GrantTransfer, act, category, new { unit = new[] { LeadUnit, asked.Unit } });
+                (LeadUnit, Handler, HandlerUnit, Transfers) = (asked.Unit, null, null, Transfers + 1);
+                break;
+            case RequestKind.Suspension:
+                Do(MatterCommand.GrantSuspension, act, category, asked);
+                Wait(asked.Pause!.Value, asked.Until!.Value, act);
+                break;
+            case RequestKind.Extension:
+                Do(MatterCommand.GrantExtension, act, category, asked);
+                Running(ClockKind.Handle)!.Extend(asked.Minutes!.Value, act.Clockwork);
+                Extended = true;
+                SetNextDue();
+                RingWhenDue(Running(ClockKind.Handle)!);
+                break;
+            case RequestKind.Rejection:
+                Do(MatterCommand.GrantRejection, act, category);
+                (Answer, ClosedAt) = (asked.Reason, act.At);
+                break;
+        }
+        Request = null;
+    }
+
+    public void Deny(Act act)
+    {
+        Do(MatterCommand.DenyRequest, act, changed: Request);
+        Request = null;
+    }
+
+    /// <summary>The handler needs to know something of the reporter; the clock waits for the answer, but not for ever.</summary>
+    public void AskReporter(Act act)
+    {
+        Do(MatterCommand.Ask, act);
+        Wait(PauseReason.Reporter, act.At.AddDays(act.Clockwork.Limits.AskDays), act);
+    }
+
+    public void Reply(Act act)
+    {
+        Do(MatterCommand.Reply, act);
+        GoOn(act);
+    }
+
+    public void Resume(Act act)
+    {
+        Do(MatterCommand.Resume, act);
+        GoOn(act);
+    }
+
+    public void Appeal(Category? category, Act act)
+    {
+        MustBeLegal(MatterCommand.Appeal);
+        Refused.If(Appealed, "matters.appealed_already");
+        Do(MatterCommand.Appeal, act, category);
+        (Appealed, ClosedAt) = (true, null);
+    }
+
+    /// <summary>Becomes part of another matter that is still under way; its clocks stand still and go on when it is taken out again.</summary>
+    public void MergeInto(Matter root, Act act)
+    {
+        MustBeLegal(MatterCommand.Merge);
+        Refused.If(root.Id == Id || root.State is MatterState.Merged || root.ClosedAt is not null, "matters.bad_root");
+        LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
+        MergedInto = root.Id;
+    }
+
+    /// <summary>Out of the other matter again, where it stood, with the time that was left; only while that one is under way.</summary>
+    public void Unmerge(Matter root, Act act)
+    {
+        MustBeLegal(MatterCommand.Unmerge);
+        Refused.If(root.ClosedAt is not null, "matters.root_ended");
+        Do(MatterCommand.Unmerge, act, changed: new { root = root.Number });
+        ComeBack(act);
+        MergedInto = null;
+    }
+
+    /// <summary>The people of a part follow the whole: its supporters and its reporter count here while it is merged.</summary>
+    internal void CountFollowersOf(Matter part, bool leaving) => Supporters += (leaving ? -1 : 1) * (part.Supporters + 1);
+
+    /// <summary>The root was itself merged: its parts follow it, so that every chain is one hop long.</summary>
+    internal void FollowTo(Guid root) => MergedInto = root;
+
+    public void Divert(DivertTarget target, string? number, Act act)
+    {
+        LeaveBy(MatterCommand.Divert, act, new { target = target.ToString(), number });
+        (DivertedTo, ExternalNumber) = (target, number);
+    }
+
+    public void TakeBack(Act act)
+    {
+        Do(MatterCommand.TakeBack, act);
+        ComeBack(act);
+    }
+
+    public void RaiseTierTo(Tier tier, Act act)
+    {
+        MustBeLegal(MatterCommand.RaiseTier);
+        Refused.If(tier <= Tier, "matters.tier_not_higher");
+        Do(MatterCommand.RaiseTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
+        Tier = tier;
+    }
+
+    public void LowerTierTo(Tier tier, Act act)
+    {
+        MustBeLegal(MatterCommand.LowerTier);
+        Refused.If(tier >= Tier, "matters.tier_not_lower");
+        Do(MatterCommand.LowerTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
+        Tier = tier;
+    }
+
+    /// <summary>The handling time is over: ordinary becomes key, and key, when it happens again, hard; the work stays where it is.</summary>
+    public void Breach(Act act)
+    {
+        var tier = Tier == Tier.Ordinary ? Tier.Key : Tier.Hard;
+        Do(MatterCommand.Breach, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
+        Tier = tier;
+    }
+
+    public void Supervise(Act act)
+    {
+        Do(MatterCommand.Supervise, act);
+        Supervised = true;
+    }
+
+    private void Wait(PauseReason reason, DateTimeOffset until, Act act)
+    {
+        (Pause, PausedUntil) = (reason, until);
+        Running(ClockKind.Handle)?.Pause(act.At);
+        SetNextDue();
+        Raise(new PauseOver(Id, until), until);
+    }
+
+    private void GoOn(Act act)
+    {
+        (Pause, PausedUntil) = (null, null);
+        if (Running(ClockKind.Handle) is { } handle)
+        {
+            handle.Resume(act.At, act.Clockwork);
+            RingWhenDue(handle);
+        }
+        SetNextDue();
+    }
+
+    /// <summary>Out of our hands for now: remembers where it stood and lets every clock stand still.</summary>
+    private void LeaveBy(MatterCommand command, Act act, object changed)
+    {
+        var before = State;
+        Do(command, act, changed: changed);
+        StateBefore = before;
+        foreach (var clock in clocks.Where(c => c.Runs)) clock.Pause(act.At);
+        SetNextDue();
+    }
+
+    private void ComeBack(Act act)
+    {
+        foreach (var clock in clocks.Where(c => c.Runs)) clock.Resume(act.At, act.Clockwork);
+        StateBefore = null;
+        SetNextDue();
+        foreach (var clock in clocks.Where(c => c.Runs)) RingWhenDue(clock);
+    }
+}

@@ -1,0 +1,57 @@
+using Cuobian.Data;
+using Cuobian.Data.Files;
+using Cuobian.Kernel;
+using Cuobian.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters.Pages.Resident;
+
+/// <summary>What resident pages need beside themselves: photos for those who may see them, and the forms that stand in lists.</summary>
+internal static class ResidentRoutes
+{
+    private static readonly RequireAntiforgeryTokenAttribute OwnForm = new();
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/matters/{number}/photos/{file:guid}", Photo).ExcludeFromDescription();
+        routes.MapGet("/report/photos/{file:guid}", Upload).ExcludeFromDescription();
+        routes.MapPost("/matters/{number}/support", Support).WithMetadata(OwnForm).ExcludeFromDescription();
+        routes.MapPost("/mine/forget", Forget).WithMetadata(OwnForm).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> Photo(string number, Guid file, string? thumb, HttpContext http, FollowMatter follow, ServeFile serve, CancellationToken ct) =>
+        await follow.MaySeePhoto(number, file, Keyring.CodeFor(http, number), ct) ? await serve.Serve(file, thumb is not null, ct) : Results.NotFound();
+
+    /// <summary>A photo that was just sent and belongs to nothing yet; only who sent it knows its id.</summary>
+    private static async Task<IResult> Upload(Guid file, CuobianDb db, Actor actor, ServeFile serve, CancellationToken ct) =>
+        await db.Set<StoredFile>().AnyAsync(f => f.Id == file && !f.Attached && (f.By == null || f.By == actor.Account), ct)
+            ? await serve.Serve(file, thumb: true, ct)
+            : Results.NotFound();
+
+    private static async Task<IResult> Support(string number, HttpContext http, SupportMatter support, CancellationToken ct)
+    {
+        if (!IsOwnForm(http)) return Results.BadRequest();
+        var form = await http.Request.ReadFormAsync(ct);
+        try
+        {
+            if (await support.Run(number, SupportMatter.Device(http), ct) is not { } answer) return Results.NotFound();
+            Flash.Tell(http, "matters.home_supported", answer.Supporters.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+        catch (Refused no)
+        {
+            Flash.Tell(http, no.Code, [.. no.Details.Select(d => $"{d}")]);
+        }
+        return Results.LocalRedirect(Preferences.LocalPath(form["back"]));
+    }
+
+    private static IResult Forget(HttpContext http)
+    {
+        if (!IsOwnForm(http)) return Results.BadRequest();
+        Keyring.Forget(http);
+        Flash.Tell(http, "matters.mine_forgotten");
+        return Results.LocalRedirect("/mine");
+    }
+
+    private static bool IsOwnForm(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+}

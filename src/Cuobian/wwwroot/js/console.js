@@ -1,0 +1,101 @@
+// Makes the queue alive: keys, the chosen matter beside the list, and changes without a reload. The pages work without it.
+const every = 15_000;
+const part = (name, of = document) => of.querySelector(`[data-part=${name}]`);
+const rows = () => [...document.querySelectorAll('[data-row]')];
+const isDesk = matchMedia('(min-width: 70rem)');
+
+async function load(address, headers = {}) {
+  const answer = await fetch(address, { headers: { Accept: 'text/html', ...headers } });
+  if (!answer.ok || answer.redirected) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
+
+function mark(number) {
+  for (const row of rows())
+    if (row.dataset.row === number) row.setAttribute('aria-current', 'true');
+    else row.removeAttribute('aria-current');
+}
+
+/** Shows a matter beside the list; without room for that, or when anything goes wrong, the browser goes there. */
+async function show(address, push = true) {
+  try {
+    const page = await load(address);
+    part('detail').replaceWith(document.adoptNode(part('detail', page)));
+    document.querySelector('.split-detail').scrollTop = 0;
+    mark(new URL(address, location).searchParams.get('open') ?? rows()[0]?.dataset.row);
+    if (push) history.pushState(null, '', address);
+  } catch {
+    location.href = address;
+  }
+}
+
+function focusRow(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const open = all.findIndex(row => row.hasAttribute('aria-current'));
+  const here = all.indexOf(document.activeElement.closest('[data-row]'));
+  const at = Math.max(0, Math.min(all.length - 1, (here < 0 ? open : here) + step));
+  const link = all[at].querySelector('a');
+  link.focus();
+  all[at].scrollIntoView({ block: 'nearest' });
+  if (isDesk.matches) show(link.href);
+}
+
+function pick() {
+  const box = (document.activeElement.closest('[data-row]') ?? rows().find(row => row.hasAttribute('aria-current')))?.querySelector('[name=numbers]');
+  box?.click();
+}
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog')) return;
+  const does = {
+    j: () => focusRow(1),
+    k: () => focusRow(-1),
+    x: pick,
+    '/': () => document.querySelector('[data-find]')?.focus(),
+    '?': () => document.getElementById('keys')?.showModal(),
+  }[event.key];
+  if (!does) return;
+  event.preventDefault();
+  does();
+});
+
+document.addEventListener('click', event => {
+  const link = event.target.closest('[data-row] td:first-child > a');
+  if (!link || !isDesk.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const row = link.closest('[data-row]');
+  // Enter or a click on the one that is open already goes to its own page.
+  if (row.hasAttribute('aria-current')) location.href = `/console/matters/${row.dataset.row}`;
+  else show(link.href);
+});
+
+addEventListener('popstate', () => show(location.href, false));
+
+document.addEventListener('change', event => {
+  if (event.target.name !== 'numbers') return;
+  const chosen = document.querySelectorAll('[name=numbers]:checked').length;
+  document.querySelector('[data-chosen]').textContent = chosen > 0 ? chosen : '';
+});
+
+async function refresh() {
+  if (document.hidden || document.querySelector('[name=numbers]:checked') || part('list').contains(document.activeElement)) return;
+  const sign = document.querySelector('[data-live-sign]');
+  try {
+    const page = await load(location.href, { 'X-Part': 'list' });
+    const known = new Map(rows().map(row => [row.dataset.row, row.dataset.version]));
+    const open = rows().find(row => row.hasAttribute('aria-current'))?.dataset.row;
+    for (const name of ['views', 'list']) part(name).replaceWith(document.adoptNode(part(name, page)));
+    for (const row of rows()) if (known.get(row.dataset.row) !== row.dataset.version) row.classList.add('new', 'fresh');
+    mark(open);
+    sign.classList.remove('off');
+  } catch {
+    sign.classList.add('off');
+  }
+}
+
+if (part('list')) {
+  document.querySelector('[data-live-sign]').hidden = false;
+  document.querySelector('[data-keys]').hidden = false;
+  setInterval(refresh, every);
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Cuobian.BrowserTests.Support;
+using Cuobian.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Cuobian.Bench;
+
+/// <summary>A node of its own on a new database that holds the demo town without matters.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly string? postgres;
+
+    private Node(string database, string? postgres)
+    {
+        Database = database;
+        this.postgres = postgres;
+        App = new RunningApp(postgres,
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Limits__AnonymousPerMinute", "100000000"), ("Limits__TokenPerMinute", "100000000"));
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = App.Address };
+    }
+
+    public string Database { get; }
+
+    public RunningApp App { get; }
+
+    public HttpClient Client { get; }
+
+    public DatabaseSettings Settings => new(App.Folder, postgres);
+
+    public static async Task<Node> Open(string database, string? server)
+    {
+        Console.Error.WriteLine($"── {database}: building the demo town");
+        string? postgres = null;
+        if (database == "postgres")
+        {
+            var name = $"bench_{Guid.CreateVersion7():N}";
+            await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false");
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"create database {name}", connection);
+            await create.ExecuteNonQueryAsync();
+            postgres = $"{server};Database={name}";
+        }
+        var node = new Node(database, postgres);
+        await node.App.Verb("demo", "--matters", "0");
+        return node;
+    }
+
+    /// <summary>The database without the product around it; save in a transaction.</summary>
+    public CuobianDb Db() => postgres is null
+        ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Settings.Connection).Options)
+        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options);
+
+    public TimeSpan Cpu() => App.ProcessorTime;
+
+    /// <summary>A token with the rights of a demonstration account.</summary>
+    public async Task<string> Token(string login)
+    {
+        await App.Verb("token", "create", "--as", login, "--name", "bench", "--per-minute", "1000000");
+        return App.Said.Split('\n').Last(line => line.Length > 20 && !line.Contains(' '));
+    }
+
+    public async Task<TimeSpan> Serve()
+    {
+        var clock = Stopwatch.StartNew();
+        await App.Serve();
+        return clock.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.DisposeAsync();
+    }
+}

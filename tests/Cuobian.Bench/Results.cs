@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Cuobian.BrowserTests.Support;
+
+namespace Cuobian.Bench;
+
+/// <summary>One line of the table.</summary>
+internal sealed record Result(string Database, string What, string Rate, string P50, string P99, string Note);
+
+/// <summary>Everything that was measured: told while it happens, then as a table and as JSON.</summary>
+internal sealed class Results
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private readonly List<Result> all = [];
+
+    public void Add(string database, string what, (Figures Median, double Low, double High) rounds, string note = "")
+    {
+        var (median, low, high) = rounds;
+        var spread = high > low ? $" ({low:N0}–{high:N0})" : "";
+        var cpu = median.CpuMsPerCall is { } used ? string.Create(CultureInfo.InvariantCulture, $"{used:0.00} ms CPU a call") : "";
+        Add(new Result(database, what, $"{median.Rate:N0}{spread}", Ms(median.P50), Ms(median.P99), string.Join("; ", new[] { cpu, note }.Where(n => n.Length > 0))));
+    }
+
+    public void Add(Result result)
+    {
+        all.Add(result);
+        Console.Error.WriteLine($"  {result.Database,-8} {result.What,-55} {result.Rate,22} /s  p50 {result.P50,8}  p99 {result.P99,8}  {result.Note}");
+    }
+
+    public void Print()
+    {
+        Console.WriteLine($"{Machine}\n");
+        Console.WriteLine("| database | what | a second (low–high) | p50 ms | p99 ms | |\n|---|---|---:|---:|---:|---|");
+        foreach (var r in all) Console.WriteLine($"| {r.Database} | {r.What} | {r.Rate} | {r.P50} | {r.P99} | {r.Note} |");
+    }
+
+    public async Task Write()
+    {
+        var file = Path.Combine(Build.Root, "artifacts", "bench.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { machine = Machine, at = DateTimeOffset.UtcNow, results = all }, Json));
+    }
+
+    private static string Machine =>
+        $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+
+    private static string Ms(double milliseconds) => milliseconds.ToString(milliseconds < 1 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Cuobian.Data;
+using Cuobian.Kernel;
+using Cuobian.Tests.Support;
+using Cuobian.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cuobian.Tests.Data;
+
+/// <summary>The contract of the queue on either database: exclusive claims, one delivery each, patience with failures, nothing before its time.</summary>
+public sealed class WorkQueueTests : IAsyncLifetime
+{
+    private readonly TestClock clock = new();
+    private readonly ConcurrentBag<int> delivered = [];
+    private DatabaseSettings settings = null!;
+    private ServiceProvider services = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public sealed record Rang(int Number) : IEvent;
+
+    private sealed class Listening(ConcurrentBag<int> delivered) : IReaction<Rang>
+    {
+        public Task React(Rang rang, CancellationToken ct)
+        {
+            if (rang.Number < 0) throw new InvalidOperationException("no such bell");
+            delivered.Add(rang.Number);
+            return Task.CompletedTask;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        settings = await TestDatabase.New();
+        var collection = new ServiceCollection();
+        collection.AddKernel();
+        collection.AddData(settings);
+        collection.AddSingleton<TimeProvider>(clock).AddSingleton(delivered).AddReaction<Rang, Listening>();
+        services = collection.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await TestDatabase.Drop(settings);
+    }
+
+    [Fact]
+    public async Task Two_nodes_deliver_everything_once()
+    {
+        await Add(Enumerable.Range(1, 120));
+        var counts = await Task.WhenAll(Node().DeliverDue(Ct), Node().DeliverDue(Ct));
+        Assert.Equal(120, counts.Sum());
+        Assert.Equal(Enumerable.Range(1, 120), delivered.Order());
+        Assert.Empty(await Rows());
+    }
+
+    [Fact]
+    public async Task What_one_node_holds_another_does_not_get_until_the_lease_ends()
+    {
+        await Add([1, 2, 3]);
+        var (one, two) = (Node(), Node());
+        Assert.Equal(2, (await one.Claim(2, Ct)).Count);
+        Assert.Single(await two.Claim(10, Ct));
+        Assert.Empty(await two.Claim(10, Ct));
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(3, await two.DeliverDue(Ct));
+        Assert.Equal([1, 2, 3], delivered.Order());
+    }
+
+    [Fact]
+    public async Task A_failing_one_stops_nobody_and_is_set_aside_after_eight_attempts()
+    {
+        await Add([-1, 1, 2]);
+        var node = Node();
+        Assert.Equal(2, await node.DeliverDue(Ct));
+        for (var attempt = 2; attempt <= WorkQueue.MostAttempts; attempt++)
+        {
+            Assert.False((await Rows()).Single().Dead);
+            Assert.Equal(0, await node.DeliverDue(Ct));
+            clock.Advance(TimeSpan.FromSeconds(Math.Pow(2, attempt)));
+            Assert.Equal(0, await node.DeliverDue(Ct));
+        }
+        var left = (await Rows()).Single();
+        Assert.Equal((true, WorkQueue.MostAttempts, "InvalidOperationException: no such bell"), (left.Dead, left.Attempts, left.Error));
+        await Add([3]);
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await node.DeliverDue(Ct));
+        Assert.Null(await node.NextDue(Ct));
+    }
+
+    [Fact]
+    public async Task A_timer_does_not_fire_before_its_time()
+    {
+        await Add([1], clock.GetUtcNow().AddMinutes(10));
+        var node = Node();
+        Assert.Equal(0, await node.DeliverDue(Ct));
+        Assert.Equal(clock.GetUtcNow().AddMinutes(10), await node.NextDue(Ct));
+        clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await node.DeliverDue(Ct));
+    }
+
+    private WorkQueue Node() => new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Reactions>(), settings, clock, NullLogger<WorkQueue>.Instance);
+
+    private async Task Add(IEnumerable<int> numbers, DateTimeOffset? due = null)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        db.AddRange(numbers.Select(n => new Work { Id = Guid.CreateVersion7(), Reaction = typeof(Listening).FullName!, Event = $$"""{"Number":{{n}}}""", DueAt = due ?? clock.GetUtcNow() }));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    private async Task<List<Work>> Rows()
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CuobianDb>().Set<Work>().AsNoTracking().ToListAsync(Ct);
+    }
+}
