@@ -30,7 +30,7 @@ public sealed class RevealReporter(CuobianDb db, Actor actor, IAccessLedger acce
     {
         var words = TextRules.Clean(form.Words);
         if (await db.Matters.AsNoTracking().SingleOrDefaultAsync(m => m.Number == number, ct) is not { } matter) return null;
-        if (!actor.May(MattersPermissions.Read, matter.Area, matter.LeadUnit)) return null;
+        if (!Desk.MayRead(actor, matter.Facts(byReporter: false))) return null;
         actor.Require(MattersPermissions.Reveal, matter.Area, matter.LeadUnit);
         new Faults()
             .If(form.Purpose is not { } purpose || !Enum.IsDefined(purpose), "purpose", "matters.reveal_purpose")
