@@ -22,7 +22,7 @@ public static class DataServices
         services.AddSingleton(sp =>
         {
             var reactions = new Reactions();
-            foreach (var (happened, reaction) in sp.GetServices<ReactionRegistration.Listener>()) reactions.Add(happened, reaction);
+            foreach (var (happened, reaction, wanted) in sp.GetServices<ReactionRegistration.Listener>()) reactions.Add(happened, reaction, () => wanted(sp));
             return reactions;
         });
         services.AddScoped<Once>();

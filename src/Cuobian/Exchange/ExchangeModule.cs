@@ -37,7 +37,8 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<FindPartners>();
         services.AddScoped<ResendDelivery>();
         services.AddScoped<ReceiveMessage>();
-        services.AddReaction<MatterMoved, TellPartners>();
+        services.AddSingleton<Audience>();
+        services.AddReaction<MatterMoved, TellPartners>(wanted: sp => sp.GetRequiredService<Audience>().IsAny);
         services.AddHostedService<SendMessages>();
         services.AddHostedService<ForgetMessages>();
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/partners", "exchange.menu_partners", "speaker", ExchangePermissions.Manage));

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Exchange.Partners;
 
 /// <summary>An administrator adds a system to exchange messages with; the shared secret is shown once.</summary>
-internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMatters matters, TimeProvider time, Seals seals)
+internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMatters matters, TimeProvider time, Seals seals, Audience audience)
 {
     public sealed class Form
     {
@@ -46,6 +46,7 @@ internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMat
             Secret = seals.Close(secret), CategoryMap = JsonSerializer.Serialize(form.Categories ?? []),
         });
         await db.SaveChangesAsync(ct);
+        audience.Gained();
         return new Added(form.Code!, secret);
     }
 

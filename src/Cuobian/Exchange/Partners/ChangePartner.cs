@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Exchange.Partners;
 
 /// <summary>An administrator opens or closes a partner, or gives it a new secret.</summary>
-internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, TimeProvider time)
+internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audience audience, TimeProvider time)
 {
     public sealed class Form
     {
@@ -28,6 +28,7 @@ internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Time
         partner.Enabled = enabled;
         (partner.PausedUntil, partner.FailuresInRow) = (null, 0);
         await db.SaveChangesAsync(ct);
+        if (enabled) audience.Gained();
         return true;
     }
 

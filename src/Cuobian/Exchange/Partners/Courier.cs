@@ -120,7 +120,11 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
 internal sealed class SendMessages(IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<SendMessages> log)
     : Recurring(TimeSpan.FromSeconds(3), scopes, readiness, time, log)
 {
-    protected override Task Run(IServiceProvider scope, CancellationToken ct) => scope.GetRequiredService<Courier>().SendDue(ct);
+    protected override async Task Run(IServiceProvider scope, CancellationToken ct)
+    {
+        await scope.GetRequiredService<Audience>().Look(scope.GetRequiredService<CuobianDb>(), ct);
+        await scope.GetRequiredService<Courier>().SendDue(ct);
+    }
 }
 
 /// <summary>Every hour: messages that arrived long ago are let go; those that did not are kept for a person.</summary>
