@@ -60,6 +60,7 @@ public sealed partial class Matter
         Refused.If(category is not { AllowsSelfHandling: true }, "matters.not_on_the_spot");
         // When verification fails the work goes back to a unit, so there must be one.
         Refused.If((LeadUnit ?? act.By.Unit) is null, "matters.unit_missing");
+        MustBeDoneByAll();
         Do(MatterCommand.SelfHandle, act, category);
         LeadUnit ??= act.By.Unit;
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit, Matters.Outcome.Solved, act.Words);
@@ -68,7 +69,7 @@ public sealed partial class Matter
     public void Submit(Outcome outcome, Category? category, Act act)
     {
         MustBeLegal(MatterCommand.Submit);
-        Refused.If(co.Any(c => c.Mandatory && c.State is CoState.Called or CoState.Accepted or CoState.Refused), "matters.co_open");
+        MustBeDoneByAll();
         Do(MatterCommand.Submit, act, category, new { outcome = outcome.ToString() });
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
     }
@@ -155,7 +156,7 @@ public sealed partial class Matter
         var mended = false;
         foreach (var clock in clocks.Where(c => c.Runs && c.DueAt is null))
         {
-            clock.DueAt = clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes);
+            clock.DueAt = clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes + clock.PausedMinutes);
             mended |= clock.DueAt is not null;
             RingWhenDue(clock);
         }

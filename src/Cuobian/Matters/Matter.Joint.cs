@@ -32,6 +32,9 @@ public sealed partial class Matter
     /// <summary>A supervisor lets a called unit off.</summary>
     public void Waive(string unit, Act act) => End(MatterCommand.Waive, unit, CoState.Waived, act, CoState.Called, CoState.Accepted, CoState.Refused);
 
+    /// <summary>A result is handed in only when every unit that must come has finished or was let off.</summary>
+    private void MustBeDoneByAll() => Refused.If(co.Any(c => c is { Mandatory: true, State: CoState.Called or CoState.Accepted or CoState.Refused }), "matters.co_open");
+
     private void Respond(MatterCommand command, string unit, CoState state, Act act)
     {
         MustBeLegal(command);

@@ -11,7 +11,7 @@ public sealed partial class Matter
         var command = AskForDecision.CommandOf(request.Kind);
         MustBeLegal(command);
         if (request.Kind is RequestKind.Suspension or RequestKind.Extension)
-            Refused.If(Running(ClockKind.Handle) is { } handle && handle.DueAt < act.At, "matters.overdue_already");
+            Refused.If(Running(ClockKind.Handle) is { } handle && handle.IsOver(act.At), "matters.overdue_already");
         Refused.If(request.Kind == RequestKind.Extension && Extended, "matters.extended_already");
         Do(command, act, changed: request);
         Request = request;
@@ -30,9 +30,10 @@ public sealed partial class Matter
             case RequestKind.Transfer:
                 Do(MatterCommand.GrantTransfer, act, category, new { unit = new[] { LeadUnit, asked.Unit } });
                 (LeadUnit, Handler, HandlerUnit, Transfers) = (asked.Unit, null, null, Transfers + 1);
+                GoOn(act);
                 break;
             case RequestKind.Suspension:
-                Do(MatterCommand.GrantSuspension, act, category, asked);
+                Do(MatterCommand.GrantSuspension, Told(asked, act), category, asked);
                 Wait(asked.Pause!.Value, asked.Until!.Value, act);
                 break;
             case RequestKind.Extension:
@@ -43,12 +44,15 @@ public sealed partial class Matter
                 RingWhenDue(Running(ClockKind.Handle)!);
                 break;
             case RequestKind.Rejection:
-                Do(MatterCommand.GrantRejection, act, category);
+                Do(MatterCommand.GrantRejection, Told(asked, act), category);
                 (Answer, ClosedAt) = (asked.Reason, act.At);
                 break;
         }
         Request = null;
     }
+
+    /// <summary>What was written for the reporter when it was asked is said once it is granted.</summary>
+    private static Act Told(MatterRequest asked, Act act) => act.Words is null ? act with { Words = asked.Reason } : act;
 
     public void Deny(Act act)
     {
@@ -83,30 +87,34 @@ public sealed partial class Matter
         (Appealed, ClosedAt) = (true, null);
     }
 
-    /// <summary>Becomes part of another matter that is still under way; its clocks stand still and go on when it is taken out again.</summary>
-    public void MergeInto(Matter root, Act act)
+    /// <summary>Becomes part of another matter that is still under way, and its own parts with it; its clocks stand still and go on when it is taken out again.</summary>
+    public void MergeInto(Matter root, Act act, params IEnumerable<Matter> parts)
     {
         MustBeLegal(MatterCommand.Merge);
-        Refused.If(root.Id == Id || root.State is MatterState.Merged || root.ClosedAt is not null, "matters.bad_root");
+        Refused.If(root.Id == Id || MatterRules.Ended.Contains(root.State), "matters.bad_root");
         LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
-        MergedInto = root.Id;
+        foreach (var part in parts) part.Follow(root, instead: this);
+        Follow(root, instead: null);
     }
 
-    /// <summary>Out of the other matter again, where it stood, with the time that was left; only while that one is under way.</summary>
+    /// <summary>Out of the other matter again, where it stood, with the time that was left; not when the work was done there.</summary>
     public void Unmerge(Matter root, Act act)
     {
         MustBeLegal(MatterCommand.Unmerge);
-        Refused.If(root.ClosedAt is not null, "matters.root_ended");
+        Refused.If(root.State == MatterState.Closed, "matters.root_ended");
         Do(MatterCommand.Unmerge, act, changed: new { root = root.Number });
         ComeBack(act);
+        root.Supporters -= Supporters + 1;
         MergedInto = null;
     }
 
-    /// <summary>The people of a part follow the whole: its supporters and its reporter count here while it is merged.</summary>
-    internal void CountFollowersOf(Matter part, bool leaving) => Supporters += (leaving ? -1 : 1) * (part.Supporters + 1);
-
-    /// <summary>The root was itself merged: its parts follow it, so that every chain is one hop long.</summary>
-    internal void FollowTo(Guid root) => MergedInto = root;
+    /// <summary>The people of a part, its reporter and supporters, count with the whole; every chain is one hop long.</summary>
+    private void Follow(Matter root, Matter? instead)
+    {
+        if (instead is not null) instead.Supporters -= Supporters + 1;
+        root.Supporters += Supporters + 1;
+        MergedInto = root.Id;
+    }
 
     public void Divert(DivertTarget target, string? number, Act act)
     {
@@ -152,6 +160,8 @@ public sealed partial class Matter
 
     private void Wait(PauseReason reason, DateTimeOffset until, Act act)
     {
+        // Whole seconds, because a database may not keep all digits and the end of the pause is known by this instant.
+        until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
         (Pause, PausedUntil) = (reason, until);
         Running(ClockKind.Handle)?.Pause(act.At);
         SetNextDue();
@@ -161,7 +171,7 @@ public sealed partial class Matter
     private void GoOn(Act act)
     {
         (Pause, PausedUntil) = (null, null);
-        if (Running(ClockKind.Handle) is { } handle)
+        if (Running(ClockKind.Handle) is { PausedAt: not null } handle)
         {
             handle.Resume(act.At, act.Clockwork);
             RingWhenDue(handle);

@@ -61,6 +61,9 @@ public sealed class MatterClock
         DueAt = clockwork.Due(Pace, StartedAt, BudgetMinutes + PausedMinutes);
     }
 
+    /// <summary>Is the due time over? While it stands still, it is as it was when it stopped.</summary>
+    public bool IsOver(DateTimeOffset at) => DueAt < (PausedAt ?? at);
+
     /// <summary>Minutes still left at an instant; negative when overdue, null when the calendar does not know.</summary>
     public int? Left(DateTimeOffset at, Clockwork clockwork) => BudgetMinutes + PausedMinutes - clockwork.Minutes(Pace, StartedAt, PausedAt ?? at);
 }

@@ -133,14 +133,14 @@ public static class MatterRules
         Who.Staff => MayAsStaff(rule, actor, facts),
         Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
         Who.Second => MayAsStaff(rule, actor, facts) && (facts.AskedBy is null || actor.Account != facts.AskedBy),
-        Who.Called => !actor.IsSystem && facts.Co.Any(co => Waits(rule.When, co.State) && actor.May(rule.Permission!, facts.Area, co.Unit)),
+        Who.Called => facts.Co.Any(co => MayFor(co.Unit, rule, actor, facts)),
         Who.ReporterOrStaff => facts.ByReporter || MayAsStaff(rule, actor, facts),
         Who.System => actor.IsSystem,
     };
 
     /// <summary>The commands this actor may give now, in the order of the buttons.</summary>
     public static IEnumerable<MatterRule> Legal(Actor actor, MatterFacts facts) =>
-        Table.Where(r => r.From.Contains(facts.State) && r.Who != Who.System && r.IsMoment(facts) && r.Allows(actor, facts));
+        Table.Where(r => r.From.Contains(facts.State) && r.Who != Who.System && r.IsMoment(facts) && r.Allows(actor, facts) && IsTheirTurn(r, actor, facts));
 
     /// <summary>Is it the moment for this command, besides the state?</summary>
     public static bool IsMoment(this MatterRule rule, MatterFacts facts) => rule.When switch
@@ -166,8 +166,14 @@ public static class MatterRules
         CoState.Finished or CoState.Waived => false,
     };
 
-    private static bool MayAsStaff(MatterRule rule, Actor actor, MatterFacts facts) =>
-        !actor.IsSystem && actor.May(rule.Permission!, facts.Area, facts.LeadUnit);
+    private static bool MayAsStaff(MatterRule rule, Actor actor, MatterFacts facts) => MayFor(facts.LeadUnit, rule, actor, facts);
+
+    private static bool MayFor(string? unit, MatterRule rule, Actor actor, MatterFacts facts) =>
+        !actor.IsSystem && actor.May(rule.Permission!, facts.Area, unit);
+
+    /// <summary>Of several called units each is waited for by itself: one that has answered is not asked again.</summary>
+    private static bool IsTheirTurn(MatterRule rule, Actor actor, MatterFacts facts) =>
+        rule.Who != Who.Called || facts.Co.Any(co => Waits(rule.When, co.State) && MayFor(co.Unit, rule, actor, facts));
 
     private static bool IsHandler(Actor actor, MatterFacts facts) =>
         actor.Account == facts.Handler || (actor.Unit is not null && actor.Unit == facts.HandlerUnit);

@@ -31,9 +31,7 @@ public sealed class MergeMatter(Desk desk, CuobianDb db, Actor actor)
         // One hop: who merges into a part merges into the whole.
         var root = named.MergedInto is { } whole ? await Reachable(m => m.Id == whole, ct) ?? named : named;
 
-        opened.Matter.MergeInto(root, opened.Act);
-        root.CountFollowersOf(opened.Matter, leaving: false);
-        foreach (var part in await db.Matters.Where(m => m.MergedInto == opened.Matter.Id).ToListAsync(ct)) part.FollowTo(root.Id);
+        opened.Matter.MergeInto(root, opened.Act, await db.Matters.Where(m => m.MergedInto == opened.Matter.Id).ToListAsync(ct));
         await desk.Save(ct);
         return opened.Matter;
     }
@@ -44,7 +42,6 @@ public sealed class MergeMatter(Desk desk, CuobianDb db, Actor actor)
         Refused.If(opened.Matter.MergedInto is null, "matters.wrong_state", MatterCommand.Unmerge, opened.Matter.State);
         var root = await db.Matters.SingleAsync(m => m.Id == opened.Matter.MergedInto, ct);
         opened.Matter.Unmerge(root, opened.Act);
-        root.CountFollowersOf(opened.Matter, leaving: true);
         await desk.Save(ct);
         return opened.Matter;
     }

@@ -52,7 +52,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         var verified = Verified(matter.Entries);
         return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode)), Name(matter.Grid),
             UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
-            matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt)?.DueAt, matter.Supporters,
+            matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt) is { PausedAt: null } handle ? handle.DueAt : null, matter.Supporters,
             isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
             [.. matter.Entries.OrderBy(e => e.Seq).Where(IsPublic).Select(e => new PublicStep(e.At, e.Command, e.To, e.Part,
                 e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, IsResult(e) && !verified.Contains(e.Seq) ? null : e.Words))],
@@ -92,11 +92,14 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
 
     private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
-        clock.Runs ? clocking.Clockwork.Minutes(clock.Pace, clock.StartedAt, time.GetUtcNow()) : clock.UsedMinutes,
-        clock.StartedAt, clock.DueAt, clock.Runs, clock.Runs ? clock.DueAt < time.GetUtcNow() : clock.Late);
+        clock.Runs ? clock.BudgetMinutes - clock.Left(time.GetUtcNow(), clocking.Clockwork) : clock.UsedMinutes,
+        clock.StartedAt, clock.DueAt, clock.Runs, clock.Runs ? clock.IsOver(time.GetUtcNow()) : clock.Late);
 
-    /// <summary>Remarks between staff about acceptance and the rules stay inside.</summary>
-    private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support);
+    /// <summary>What the offices settle among themselves, and who else cares, is no step of the reporter's story.</summary>
+    private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support
+        or MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection or MatterCommand.DenyRequest
+        or MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise or MatterCommand.Breach
+        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive);
 
     private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;
 

@@ -29,12 +29,13 @@ public sealed partial class MatterDocsTests(OpenWard open) : IClassFixture<OpenW
         var page = House.Read("docs/api.md");
         var commands = open.Ward.App.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Select(e => e.RoutePattern.RawText!).Where(r => r.StartsWith("/api/v1/matters/{number}/", StringComparison.Ordinal)).Select(r => r.Split('/')[^1]).ToList();
-        Assert.Equal(17, commands.Count);
+        Assert.Equal(41, commands.Count);
         Findings.MustBeNone(commands.Where(c => !page.Contains($"`{c}`", StringComparison.Ordinal)));
     }
 
     private static string Line(MatterRule rule) => "| " + string.Join(" | ",
-        rule.Command, rule.From is [] ? "–" : string.Join(", ", rule.From), rule.To?.ToString() ?? "stays", rule.Who, rule.Permission is null ? "–" : $"`{rule.Permission}`",
+        rule.Command, rule.From is [] ? "–" : rule.From.Length == Enum.GetValues<MatterState>().Length ? "all" : string.Join(", ", rule.From),
+        rule.GoesBack ? "back" : rule.To?.ToString() ?? "stays", rule.When == When.Always ? "–" : rule.When, rule.Who, rule.Permission is null ? "–" : $"`{rule.Permission}`",
         rule.Needs == Needs.Nothing ? "–" : rule.Needs, Clocks(rule.Stops), Clocks(rule.Starts)) + " |";
 
     private static string Clocks(ClockKind[]? clocks) => clocks is null ? "–" : clocks.Length == Enum.GetValues<ClockKind>().Length ? "all" : string.Join(", ", clocks);

@@ -24,6 +24,8 @@ internal sealed class Ward(CuobianApp app) : IAsyncDisposable
     public const string Community = Town.One + "-SQ";
     public const string Lamp = "0203";
     private readonly List<HttpClient> clients = [];
+    private HttpClient? deputy;
+    private Told? root;
 
     public CuobianApp App => app;
 
@@ -77,10 +79,17 @@ internal sealed class Ward(CuobianApp app) : IAsyncDisposable
     {
         var told = await Report();
         await Do(told, "classify", new { categoryCode = Lamp });
-        if (state == MatterState.Triage) return told;
+        if (state == MatterState.Rejected)
+        {
+            await Do(told, "request-rejection", new { words = "不归社区管" });
+            await Do(told, "grant", new { }, await Deputy());
+        }
+        if (state is MatterState.Triage or MatterState.Rejected) return told;
         await Do(told, "dispatch", new { unitCode = Lead });
+        if (state == MatterState.Merged) await Do(told, "merge", new { target = (await Root()).Number, reason = "同一盏灯" });
+        if (state == MatterState.Diverted) await Do(told, "divert", new { divertTo = "mediation", words = "请调解员来" });
         if (state == MatterState.Withdrawn) await Do(told, $"withdraw?code={told.Code}", new { }, Stranger);
-        if (state is MatterState.Dispatched or MatterState.Withdrawn) return told;
+        if (state is MatterState.Dispatched or MatterState.Withdrawn or MatterState.Merged or MatterState.Diverted) return told;
         await Do(told, "accept", new { });
         if (state == MatterState.Handling) return told;
         await Do(told, "submit", new { outcome = "solved", words = "灯换好了" });
@@ -91,6 +100,12 @@ internal sealed class Ward(CuobianApp app) : IAsyncDisposable
         await Do(told, $"rate?code={told.Code}", new { prompt = true, solved = good, satisfied = good }, Stranger);
         return told;
     }
+
+    /// <summary>A matter under way that others are merged into.</summary>
+    public async Task<Told> Root() => root ??= await In(MatterState.Handling);
+
+    /// <summary>Supervises in the town and decides what the boss asks for.</summary>
+    public async Task<HttpClient> Deputy() => deputy ??= await Hire("deputy", [MattersPermissions.Read, MattersPermissions.Supervise], Town.One, Community);
 
     /// <summary>A command that must succeed; the boss gives it unless somebody else is named.</summary>
     public async Task Do(Told told, string command, object form, HttpClient? by = null) =>
@@ -121,7 +136,7 @@ internal sealed class Ward(CuobianApp app) : IAsyncDisposable
 
     /// <summary>The matter as stored, with its history.</summary>
     public Task<Matter> Stored(Told told) => app.InScope(services => services.GetRequiredService<CuobianDb>().Matters.AsNoTracking()
-        .Include(m => m.Entries).Include(m => m.Clocks).Include(m => m.Photos).AsSplitQuery().SingleAsync(m => m.Number == told.Number, Ct));
+        .Include(m => m.Entries).Include(m => m.Clocks).Include(m => m.Photos).Include(m => m.Co).AsSplitQuery().SingleAsync(m => m.Number == told.Number, Ct));
 
     public HttpClient Keep(HttpClient client)
     {

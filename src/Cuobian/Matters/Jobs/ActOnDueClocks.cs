@@ -18,8 +18,18 @@ public sealed class ActOnDueClocks(CuobianDb db, Clocking clocking, TimeProvider
 
         var act = clocking.Act(Actor.System, Part.System, now);
         if (due.Kind == ClockKind.Accept) matter.AcceptTimeout(act);
+        else if (due.Kind == ClockKind.Handle && await IsNoted(matter, due.Clock, ct)) return;
         else if (due.Kind == ClockKind.Handle) matter.Breach(act);
         else matter.Lapse(act);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>A late clock goes on and may ring again; it is noted once, and once more when it was extended since.</summary>
+    private async Task<bool> IsNoted(Matter matter, Guid clock, CancellationToken ct)
+    {
+        var start = matter.Clocks.Single(c => c.Id == clock).StartedAt;
+        var last = await db.Set<MatterEntry>().Where(e => e.MatterId == matter.Id && e.At >= start && (e.Command == MatterCommand.Breach || e.Command == MatterCommand.GrantExtension))
+            .OrderByDescending(e => e.Seq).Select(e => e.Command).FirstOrDefaultAsync(ct);
+        return last == MatterCommand.Breach;
     }
 }

@@ -17,12 +17,6 @@ internal static class Say
 
     public static string? Icon(MatterState state) => state is MatterState.Feedback or MatterState.Closed ? "check" : null;
 
-    /// <summary>What the offices settle among themselves is no step of the reporter's story.</summary>
-    public static bool IsTold(PublicStep step) => step.Command is not (
-        MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection or MatterCommand.DenyRequest
-        or MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise or MatterCommand.Breach
-        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive);
-
     /// <summary>Who did it and what, in words of parts: "you", the unit, the system.</summary>
     public static string Step(PublicStep step) => step switch
     {
