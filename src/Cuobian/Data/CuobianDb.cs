@@ -53,6 +53,9 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
         or SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
+    /// <summary>Waits for the others who take this turn; it ends with the transaction. On SQLite whoever writes has the turn already.</summary>
+    public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Runs the work in one transaction: all of it is stored when it returns, none when it throws.</summary>
     public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
@@ -82,6 +85,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(opt
 /// <summary>The house on PostgreSQL; text sorts by code point, so that a range of area codes is an index scan.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb(options)
 {
+    public override Task TakeTurn(long turn, CancellationToken ct) => Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({turn})", ct);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

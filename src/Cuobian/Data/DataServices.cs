@@ -1,3 +1,4 @@
+using Cuobian.Data.Crypto;
 using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -21,20 +22,21 @@ public static class DataServices
         services.AddSingleton(sp =>
         {
             var reactions = new Reactions();
-            foreach (var (happened, reaction) in sp.GetServices<ReactionRegistration.Listener>()) reactions.Add(happened, reaction);
+            foreach (var (happened, reaction, wanted) in sp.GetServices<ReactionRegistration.Listener>()) reactions.Add(happened, reaction, () => wanted(sp));
             return reactions;
         });
         services.AddScoped<Once>();
         services.AddFiles();
+        services.AddCrypto();
         if (settings.IsPostgres)
         {
-            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>()));
+            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
         }
         else
         {
             Directory.CreateDirectory(settings.Folder);
-            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>()));
+            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
         }
         return services;
@@ -49,6 +51,7 @@ public static class DataServices
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
         await scope.ServiceProvider.GetRequiredService<CuobianDb>().Database.MigrateAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<MeetKeys>().Run(ct);
         foreach (var module in modules) await module.Seed(scope.ServiceProvider, ct);
         foreach (var module in modules) await module.Warm(scope.ServiceProvider, ct);
         services.GetRequiredService<Readiness>().Set();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -32,7 +33,7 @@ internal sealed class AnsweredTable : IEntityTypeConfiguration<Answered>
 }
 
 /// <summary>Does a thing once for each key, together with what it stores, and repeats the first answer to every replay.</summary>
-public sealed class Once(CuobianDb db, Actor actor, TimeProvider time)
+public sealed class Once(CuobianDb db, Actor actor, TimeProvider time, ICryptoProvider crypto)
 {
     /// <summary>A shorter key could be guessed or met by accident.</summary>
     public const int ShortestKey = 16;
@@ -54,11 +55,13 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time)
                 var answer = new Answered { Key = mine, Asked = question, At = time.GetUtcNow() };
                 db.Add(answer);
                 await db.SaveChangesAsync(ct);
-                (answer.Status, answer.Body) = await work();
+                var (status, body) = await work();
+                // An answer may hold a code or a name: it is kept sealed.
+                (answer.Status, answer.Body) = (status, crypto.Seal(body, Place(mine)));
                 // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
-                if (answer.Status >= 400) db.Remove(answer);
+                if (status >= 400) db.Remove(answer);
                 await db.SaveChangesAsync(ct);
-                return (answer.Status, answer.Body);
+                return (status, body);
             }, ct);
         }
         catch (DbUpdateException)
@@ -74,8 +77,10 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time)
     {
         if (await db.Set<Answered>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, ct) is not { } given) return null;
         Refused.If(given.Asked != question, "key_reused");
-        return (given.Status, given.Body);
+        return (given.Status, crypto.Open(given.Body, Place(key)));
     }
+
+    private static string Place(string key) => $"data_answered.Body:{key}";
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -8,16 +8,17 @@ namespace Cuobian.Data;
 /// <summary>Which reactions listen to which event; filled while modules register.</summary>
 public sealed class Reactions
 {
-    private readonly Dictionary<Type, List<Type>> byEvent = [];
+    private readonly Dictionary<Type, List<(Type Reaction, Func<bool> Wanted)>> byEvent = [];
     private readonly Dictionary<string, (Type Reaction, Type Event)> byName = [];
 
-    public IEnumerable<Type> To(Type happened) => byEvent.GetValueOrDefault(happened) ?? [];
+    /// <summary>The reactions that want to hear of it now.</summary>
+    public IEnumerable<Type> To(Type happened) => (byEvent.GetValueOrDefault(happened) ?? []).Where(r => r.Wanted()).Select(r => r.Reaction);
 
     public (Type Reaction, Type Event)? Named(string name) => byName.TryGetValue(name, out var found) ? found : null;
 
-    public void Add(Type happened, Type reaction)
+    public void Add(Type happened, Type reaction, Func<bool> wanted)
     {
-        (byEvent.TryGetValue(happened, out var list) ? list : byEvent[happened] = []).Add(reaction);
+        (byEvent.TryGetValue(happened, out var list) ? list : byEvent[happened] = []).Add((reaction, wanted));
         byName.Add(reaction.FullName!, (reaction, happened));
     }
 }
@@ -73,13 +74,15 @@ public sealed class WorkSignal : IDisposable
 /// <summary>Registration of reactions, next to the module that listens.</summary>
 public static class ReactionRegistration
 {
-    public static IServiceCollection AddReaction<TEvent, TReaction>(this IServiceCollection services)
+    /// <param name="services">The house.</param>
+    /// <param name="wanted">Asked before an event is stored for the reaction; left out: always.</param>
+    public static IServiceCollection AddReaction<TEvent, TReaction>(this IServiceCollection services, Func<IServiceProvider, bool>? wanted = null)
         where TEvent : IEvent where TReaction : class, IReaction<TEvent>
     {
         services.AddScoped<TReaction>();
-        return services.AddSingleton(new Listener(typeof(TEvent), typeof(TReaction)));
+        return services.AddSingleton(new Listener(typeof(TEvent), typeof(TReaction), wanted ?? (_ => true)));
     }
 
     /// <summary>One registered pair of event and reaction.</summary>
-    public sealed record Listener(Type Event, Type Reaction);
+    public sealed record Listener(Type Event, Type Reaction, Func<IServiceProvider, bool> Wanted);
 }

@@ -26,6 +26,8 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes)
         new("centre", "黄志强", "supervisor", "3599", "359900000000-ZZ"),
         new("leader", "许文海", "leader", "3599"),
         new("admin", "蔡明", "administrator", "3599"),
+        new("security", "苏建国", "security-administrator", "3599"),
+        new("audit", "谢秋云", "audit-administrator", ""),
         new("partner", "12345 接口", "api-partner", "3599"),
     ];
 

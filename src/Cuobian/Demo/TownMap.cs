@@ -9,8 +9,8 @@ namespace Cuobian.Demo;
 /// </summary>
 internal sealed class TownMap
 {
-    public const int Columns = 36, Rows = 14;
-    private const int BlockColumns = 12, BlockRows = 7;
+    public const int Columns = 24, Rows = 22;
+    private const int BlockColumns = 8, BlockRows = 11;
     private static readonly GeoPoint Corner = new(23.900, 118.300);
     private const double CellDegrees = 0.0032;
 
@@ -28,9 +28,11 @@ internal sealed class TownMap
         for (var column = 0; column <= Columns; column++)
             for (var row = 0; row <= Rows; row++)
             {
-                // Corners wander, those on the coast only along it; around the old town the cells are smaller.
-                var x = Bent(column / (double)Columns) * Columns + (column is 0 or Columns ? 0 : random.NextDouble() * 0.5 - 0.25);
-                var y = Bent(row / (double)Rows) * Rows + (row is 0 or Rows ? 0 : random.NextDouble() * 0.5 - 0.25);
+                // Corners wander; around the old town the cells are smaller, and the whole coast is bent like a real one.
+                var x = Bent(column / (double)Columns) * Columns + (random.NextDouble() - 0.5) * 0.5;
+                var y = Bent(row / (double)Rows) * Rows + (random.NextDouble() - 0.5) * 0.5;
+                (x, y) = (x + 1.3 * Math.Sin(y / Rows * 4.2 + 0.6), y + 1.1 * Math.Sin(x / Columns * 5.1));
+                x = Columns / 2.0 + (x - Columns / 2.0) * (0.8 + 0.2 * Math.Cos((y / Rows - 0.5) * Math.PI));
                 corners[column, row] = new GeoPoint(Math.Round(Corner.Lat + y * CellDegrees * 0.92, 6), Math.Round(Corner.Lon + x * CellDegrees, 6));
             }
     }
@@ -49,8 +51,8 @@ internal sealed class TownMap
         for (var row = 0; row < BlockRows; row++)
             for (var column = 0; column < BlockColumns; column++)
             {
-                var special = (row == 3 && column == 5);
-                if (row == 3 && column == 6) continue;
+                var special = row == 5 && column == 3;
+                if (row == 5 && column == 4) continue;
                 yield return special
                     ? ($"{community}901", $"{Dedicated[at]}专属网格", Around(left + column, bottom + row, 2, 1))
                     : ($"{community}{++serial:D3}", $"第{serial:D2}网格", Around(left + column, bottom + row, 1, 1));

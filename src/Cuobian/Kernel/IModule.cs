@@ -13,7 +13,7 @@ public interface IModule
     /// <summary>Routes below <c>/api/v1</c>.</summary>
     void Api(IEndpointRouteBuilder api);
 
-    /// <summary>What pages need beside themselves, such as their photos.</summary>
+    /// <summary>Routes outside the API: what pages need beside themselves, such as photos, and addresses that a protocol prescribes.</summary>
     void Routes(IEndpointRouteBuilder routes) { }
 
     /// <summary>Writes the module's own reference data into a freshly migrated database; running it again changes nothing.</summary>

@@ -1,12 +1,14 @@
 using Cuobian.Data;
 using Cuobian.Matters.Clocks;
+using Cuobian.Matters.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
 
 /// <summary>All categories in memory, and the guess which of them a text is about.</summary>
-public sealed class Categories
+public sealed class Categories(Classifier classifier)
 {
+    private const double LeastProbability = 0.03;
     private volatile IReadOnlyDictionary<string, Category> byCode = new Dictionary<string, Category>();
 
     public IEnumerable<Category> All => byCode.Values;
@@ -17,15 +19,9 @@ public sealed class Categories
     public async Task Load(CuobianDb db, CancellationToken ct) =>
         byCode = await db.Set<Category>().AsNoTracking().OrderBy(c => c.Code).ToDictionaryAsync(c => c.Code, ct);
 
-    /// <summary>Up to three categories whose words occur in the text, the longest total of matching words first; a person chooses.</summary>
+    /// <summary>Up to three categories the text is probably about, the likeliest first; a person chooses.</summary>
     public IReadOnlyList<Category> Suggest(string text) =>
-    [
-        .. byCode.Values.Where(c => !c.IsClass)
-            .Select(c => (Category: c, Weight: c.Keywords.Where(k => text.Contains(k, StringComparison.Ordinal)).Sum(k => k.Length)))
-            .Where(found => found.Weight > 0)
-            .OrderByDescending(found => found.Weight).ThenBy(found => found.Category.Code, StringComparer.Ordinal)
-            .Take(3).Select(found => found.Category),
-    ];
+        [.. classifier.Suggest(text).Where(guess => guess.Probability >= LeastProbability).Select(guess => Find(guess.Code)).OfType<Category>()];
 
     /// <summary>Writes the shipped taxonomy into an empty table.</summary>
     public static async Task Seed(CuobianDb db, CancellationToken ct)

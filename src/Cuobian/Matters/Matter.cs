@@ -168,7 +168,6 @@ public sealed partial class Matter : Aggregate
         {
             Id = Guid.CreateVersion7(act.At), MatterId = Id, Seq = ++EntryCount, At = act.At, Command = rule.Command, From = from, To = to, Part = act.Part,
             By = act.By.Account,
-            ByName = act.Part == Part.Staff ? act.By.Name : null,
             ByUnit = act.Part == Part.Staff ? act.By.Unit : null,
             Reason = act.Reason, Words = act.Words, Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });

@@ -1,3 +1,5 @@
+using Cuobian.Data.Crypto;
+
 namespace Cuobian.Matters;
 
 /// <summary>One immutable line of a matter's history (办理过程): who did what, when, and what it changed.</summary>
@@ -23,9 +25,10 @@ public sealed class MatterEntry
     /// <summary>The account that acted; null for a stranger or the system.</summary>
     public Guid? By { get; init; }
 
-    /// <summary>Name and unit of staff at that time; never of a reporter.</summary>
-    public string? ByName { get; init; }
+    /// <summary>Name of the staff who acted, looked up for those who may read it; it is not stored here.</summary>
+    public string? ByName { get; set; }
 
+    /// <summary>Unit of staff at that time.</summary>
     public string? ByUnit { get; init; }
 
     /// <summary>Why, for those who handle the matter.</summary>
@@ -61,21 +64,41 @@ public sealed class MatterSupporter
 }
 
 /// <summary>Who reported, kept apart from the matter so that nothing reads it by accident.</summary>
-public sealed class MatterReporter
+public sealed class MatterReporter : IPersonal
 {
     public required Guid MatterId { get; init; }
 
     public Guid? Account { get; init; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
+
+    /// <summary>Name and phone as they are stored, and the fingerprint that finds the matters of a phone.</summary>
+    internal string? SealedName { get; private set; }
+
+    internal string? SealedPhone { get; private set; }
+
+    internal string? PhoneIndex { get; private set; }
 
     /// <summary>The account that reported on this person's behalf (代报).</summary>
     public Guid? ReportedBy { get; init; }
 
     /// <summary>Hash of the code that, with the number, lets an anonymous reporter follow the matter.</summary>
     public required string CodeHash { get; init; }
+
+    void IPersonal.Seal(Sealer sealer)
+    {
+        SealedName = sealer.Seal("matters_reporter.Name", MatterId, Name, SealedName);
+        SealedPhone = sealer.Seal("matters_reporter.Phone", MatterId, Phone, SealedPhone);
+        PhoneIndex = sealer.Index("matters_reporter.Phone", Phones.Normal(Phone));
+    }
+
+    void IPersonal.Open(Sealer sealer)
+    {
+        Name = sealer.Open("matters_reporter.Name", MatterId, SealedName);
+        Phone = sealer.Open("matters_reporter.Phone", MatterId, SealedPhone);
+    }
 }
 
 /// <summary>The three separate answers of a reporter: was the response quick, is it solved, are they satisfied.</summary>

@@ -19,6 +19,7 @@ internal sealed class MatterTables :
         matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
         matter.HasIndex(m => new { m.Area, m.Id });
         matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
+        matter.HasIndex(m => new { m.Visibility, m.RegisteredAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
         matter.HasIndex(m => new { m.RegisteredAt, m.Area });
         matter.HasIndex(m => new { m.ClosedAt, m.Area });
@@ -40,6 +41,7 @@ internal sealed class MatterTables :
     {
         entry.ToTable("matters_entry");
         entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.Ignore(e => e.ByName);
         entry.HasIndex(e => new { e.MatterId, e.Seq }).IsUnique();
     }
 
@@ -67,6 +69,11 @@ internal sealed class MatterTables :
         reporter.ToTable("matters_reporter");
         reporter.HasKey(r => r.MatterId);
         reporter.HasIndex(r => r.Account);
+        reporter.Ignore(r => r.Name);
+        reporter.Ignore(r => r.Phone);
+        reporter.Property(r => r.SealedName).HasColumnName("Name");
+        reporter.Property(r => r.SealedPhone).HasColumnName("Phone");
+        reporter.HasIndex(r => r.PhoneIndex);
     }
 
     public void Configure(EntityTypeBuilder<NumberBlock> block)

@@ -7,6 +7,7 @@ using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Microsoft.AspNetCore.Mvc;
+using Cuobian.Matters.Words;
 
 namespace Cuobian.Matters;
 
@@ -23,6 +24,8 @@ public sealed class MattersModule : IModule
         services.AddClocks();
         services.AddSingleton<Categories>();
         services.AddSingleton<DangerWords>();
+        services.AddSingleton<Classifier>();
+        services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
@@ -32,6 +35,9 @@ public sealed class MattersModule : IModule
         services.AddSingleton<ScreenMemory>();
         services.AddStaffDoors();
         services.AddScoped<Desk>();
+        services.AddSingleton<GridCentres>();
+        services.AddScoped<ListedMatters>();
+        services.AddScoped<IMatters, MattersDoor>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -42,6 +48,7 @@ public sealed class MattersModule : IModule
     {
         var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
+        FindTwins.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
         ClassifyMatter.Map(matters);
@@ -68,6 +75,9 @@ public sealed class MattersModule : IModule
         ChangeTier.Map(matters);
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
+        SuggestCategories.Map(api);
+        RevealReporter.Map(matters);
+        ShowAccess.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
@@ -87,7 +97,8 @@ public sealed class MattersModule : IModule
         await scope.GetRequiredService<Numbers>().Warm();
     }
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(), TwinVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
@@ -97,5 +108,7 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
+        typeof(SuggestCategories), typeof(FindTwins),
+        typeof(RevealReporter), typeof(ShowAccess),
     ];
 }

@@ -3,19 +3,18 @@ using Cuobian.Data;
 using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
-    private static readonly TimeSpan TwinWindow = TimeSpan.FromDays(14);
 
     public sealed class Form
     {
@@ -90,17 +89,10 @@ public sealed class ReportMatter(
             : danger is not null || category.IsUrgent ? "urgent"
             : category.Sensitive ? "sensitive"
             : route is null ? "no_unit"
-            : await HasTwin(matter, category, place, ct) ? "twin"
+            : await twins.HasAny(matter.Text, category.Code, place, matter.RegisteredAt, matter.Id, ct) ? "twin"
             : null;
         if (doubt is null) matter.Route(route!.Unit.Code, route.Because, category!, act);
         else matter.SendToTriage(doubt, category, act);
-    }
-
-    private Task<bool> HasTwin(Matter matter, Category category, Place place, CancellationToken ct)
-    {
-        var since = matter.RegisteredAt - TwinWindow;
-        return db.Matters.AnyAsync(m => m.CategoryCode == category.Code && m.Area == place.Area && m.RegisteredAt > since
-            && !MatterRules.Ended.Contains(m.State), ct);
     }
 
     private async Task<GeoPoint?> Check(Form form, string text, Category? category, CancellationToken ct)

@@ -33,7 +33,7 @@ public sealed record StaffMatter(
     IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside);
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
-public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking)
+public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts)
 {
     private static readonly MatterState[] AnswerIsOut = [MatterState.Feedback, MatterState.Review, MatterState.Closed];
 
@@ -67,6 +67,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         if (!Desk.MayRead(actor, facts)) return null;
 
         var reporter = await db.Reporters.AsNoTracking().SingleAsync(r => r.MatterId == m.Id, ct);
+        await NameStaff(m.Entries, ct);
         var row = new MatterRow(m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address, m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt);
         return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
             UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
@@ -78,6 +79,14 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         [.. m.Co.OrderBy(c => c.CalledAt).Select(c => new CoView(UnitName(c.Unit)!, c.State, c.Mandatory, c.DueAt, c.Late))],
         m.MergedInto is { } root ? await db.Matters.Where(other => other.Id == root).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
         m.DivertedTo, m.ExternalNumber, m.Supervised);
+
+    /// <summary>Names of staff are not written into the story; they are looked up for the colleagues who read it.</summary>
+    private async Task NameStaff(IReadOnlyCollection<MatterEntry> entries, CancellationToken ct)
+    {
+        var staff = entries.Where(e => e.Part == Part.Staff && e.By is not null).ToList();
+        var names = await accounts.NamesOf([.. staff.Select(e => e.By!.Value).Distinct()], ct);
+        foreach (var entry in staff) entry.ByName = names.GetValueOrDefault(entry.By!.Value);
+    }
 
     private async Task<Matter?> Load(string number, CancellationToken ct) => !Numbers.IsValid(number) ? null : await db.Matters.AsNoTracking().AsSplitQuery()
         .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);

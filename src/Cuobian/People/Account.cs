@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 
 namespace Cuobian.People;
 
 /// <summary>Somebody who can sign in: a login, a name, a password kept as a hash, and the unit they belong to.</summary>
-public sealed class Account : Aggregate
+public sealed class Account : Aggregate, IPersonal
 {
     /// <summary>Wrong passwords in a row that cost nothing but themselves.</summary>
     public const int FreeAttempts = 5;
@@ -17,6 +18,11 @@ public sealed class Account : Aggregate
 
     public string? OfficePhone { get; private set; }
 
+    /// <summary>Name and office phone as they are stored.</summary>
+    internal string? SealedName { get; private set; }
+
+    internal string? SealedOfficePhone { get; private set; }
+
     /// <summary>Code of the unit the person works for; null for residents and partners.</summary>
     public string? Unit { get; private set; }
 
@@ -26,6 +32,16 @@ public sealed class Account : Aggregate
     public int FailedAttempts { get; private set; }
 
     public DateTimeOffset? LockedUntil { get; private set; }
+
+    /// <summary>Secret of the authenticator app; it counts only once <see cref="SecondFactorSince"/> says so.</summary>
+    public string? TotpSecret { get; private set; }
+
+    internal string? SealedTotpSecret { get; private set; }
+
+    public DateTimeOffset? SecondFactorSince { get; private set; }
+
+    /// <summary>The step of the last code that was used, so that none is used twice.</summary>
+    public long LastTotpStep { get; private set; }
 
     /// <summary>Every session carries a copy: changing it ends them all.</summary>
     public string SecurityStamp { get; private set; } = "";
@@ -65,6 +81,26 @@ public sealed class Account : Aggregate
     {
         Disabled = true;
         EndSessions();
+    }
+
+    public void BeginSecondFactor(string secret) => TotpSecret = secret;
+
+    public void ConfirmSecondFactor(long step, DateTimeOffset at) => (LastTotpStep, SecondFactorSince) = (step, at);
+
+    public void RemoveSecondFactor() => (TotpSecret, SecondFactorSince) = (null, null);
+
+    void IPersonal.Seal(Sealer sealer)
+    {
+        SealedName = sealer.Seal("people_account.Name", Id, Name, SealedName);
+        SealedTotpSecret = sealer.Seal("people_account.TotpSecret", Id, TotpSecret, SealedTotpSecret);
+        SealedOfficePhone = sealer.Seal("people_account.OfficePhone", Id, OfficePhone, SealedOfficePhone);
+    }
+
+    void IPersonal.Open(Sealer sealer)
+    {
+        Name = sealer.Open("people_account.Name", Id, SealedName) ?? "";
+        TotpSecret = sealer.Open("people_account.TotpSecret", Id, SealedTotpSecret);
+        OfficePhone = sealer.Open("people_account.OfficePhone", Id, SealedOfficePhone);
     }
 
     public void EndSessions() => SecurityStamp = NewStamp();

@@ -7,9 +7,9 @@ namespace Cuobian.People;
 /// <summary>Answers other modules about accounts.</summary>
 internal sealed class Accounts(CuobianDb db) : IAccounts
 {
-    public Task<string?> NameOf(Guid account, CancellationToken ct) =>
-        db.Accounts.Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct);
+    public async Task<string?> NameOf(Guid account, CancellationToken ct) => (await NamesOf([account], ct)).GetValueOrDefault(account);
 
+    /// <summary>Whole rows are read, because a name is opened only together with its row.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken ct) =>
-        await db.Accounts.Where(a => accounts.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        (await db.Accounts.AsNoTracking().Where(a => accounts.Contains(a.Id)).ToListAsync(ct)).ToDictionary(a => a.Id, a => a.Name);
 }

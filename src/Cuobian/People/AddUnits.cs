@@ -1,5 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.People;
 
 /// <summary>An administrator adds units, all or none; units that already exist just so are left alone.</summary>
-internal sealed class AddUnits(CuobianDb db, Actor actor, UnitDirectory directory)
+internal sealed class AddUnits(CuobianDb db, Actor actor, UnitDirectory directory, IActLedger ledger)
 {
     /// <summary>One unit to add; parents come before their children or exist already.</summary>
     public sealed record NewUnit(string Code, string Name, string Type, string Area, string? Parent);
@@ -38,7 +39,12 @@ internal sealed class AddUnits(CuobianDb db, Actor actor, UnitDirectory director
         faults.Throw();
 
         db.AddRange(added);
-        await db.SaveChangesAsync(ct);
+        await db.InOneTransaction(async () =>
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.Write(ActNames.UnitsAdded, "units", new { Units = added.Select(u => u.Code).Take(100), added.Count }, ct);
+            return true;
+        }, ct);
         await directory.Load(db, ct);
         return added.Count;
     }

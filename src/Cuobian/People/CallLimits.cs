@@ -11,6 +11,8 @@ namespace Cuobian.People;
 /// <summary>Keeps every caller of the API, and every address that tries to sign in, to so many calls a minute.</summary>
 internal static class CallLimits
 {
+    private static readonly PathString[] Doors = ["/api/v1", "/open311", "/open-data"];
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -29,7 +31,8 @@ internal static class CallLimits
         var limits = http.RequestServices.GetRequiredService<IOptionsMonitor<Limits>>().CurrentValue;
         if (IsSignIn(http.Request)) return PerMinute($"sign-in {Address(http)}", limits.SignInsPerMinute);
         if (IsGuess(http.Request)) return PerMinute($"code {Address(http)}", limits.SignInsPerMinute);
-        if (!http.Request.Path.StartsWithSegments("/api/v1") && !HttpMethods.IsPost(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
+        if (IsFromASystem(http.Request)) return PerMinute($"system {Address(http)}", limits.TokenPerMinute);
+        if (!HttpMethods.IsPost(http.Request.Method) && !Doors.Any(door => http.Request.Path.StartsWithSegments(door))) return RateLimitPartition.GetNoLimiter("");
 
         var actor = http.RequestServices.GetRequiredService<Acting>().Actor;
         return actor.IsAnonymous
@@ -43,6 +46,10 @@ internal static class CallLimits
     /// <summary>Somebody tries a number and a code.</summary>
     private static bool IsGuess(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Path.Equals("/track", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>One system speaks for many people, and shows who it is only inside the body.</summary>
+    private static bool IsFromASystem(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments("/open311") || request.Path.StartsWithSegments("/exchange"));
 
     /// <summary>The limit is part of the key, so that a changed one counts from the next call.</summary>
     private static RateLimitPartition<string> PerMinute(string caller, int limit) =>

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
 
 /// <summary>An administrator opens an account with its first post.</summary>
-public sealed partial class CreateAccount(CuobianDb db, Actor actor, IUnits units, Passwords passwords, TimeProvider time)
+public sealed partial class CreateAccount(CuobianDb db, Actor actor, IUnits units, Passwords passwords, TimeProvider time, IActLedger ledger)
 {
     /// <summary>Who it is, and what they may do where; <paramref name="From"/> dates the post back.</summary>
     public sealed record Form(
@@ -31,7 +32,12 @@ public sealed partial class CreateAccount(CuobianDb db, Actor actor, IUnits unit
             Unit = role!.OfUnit ? form.Unit : null,
             From = form.From ?? now,
         });
-        await db.SaveChangesAsync(ct);
+        await db.InOneTransaction(async () =>
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.Write(ActNames.AccountOpened, account.Id.ToString(), new { form.Role, form.Area, form.Unit }, ct);
+            return true;
+        }, ct);
         return account;
     }
 

@@ -1,5 +1,6 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Cuobian.People;
 
 /// <summary>An administrator gives a program the key to act as an account.</summary>
-public sealed class CreateToken(CuobianDb db, Actor actor, Actors actors, IOptionsMonitor<Limits> limits, TimeProvider time)
+public sealed class CreateToken(CuobianDb db, Actor actor, Actors actors, IOptionsMonitor<Limits> limits, TimeProvider time, IActLedger ledger)
 {
     public const int LongestLife = 1100;
 
@@ -40,7 +41,12 @@ public sealed class CreateToken(CuobianDb db, Actor actor, Actors actors, IOptio
             ExpiresAt = now.AddDays(form.Days),
         };
         db.Add(token);
-        await db.SaveChangesAsync(ct);
+        await db.InOneTransaction(async () =>
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.Write(ActNames.TokenIssued, token.Account.ToString(), new { Token = token.Id, token.Scope, token.ExpiresAt }, ct);
+            return true;
+        }, ct);
         return new Created(token.Id, secret, token.ExpiresAt);
     }
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Access;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.SecondFactor;
+using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cuobian.People;
@@ -16,11 +20,20 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
         services.AddScoped<IAccounts, Accounts>();
+        services.AddScoped<ITokens, TokenHolders>();
+        services.AddScoped<IActLedger, ActLedger>();
+        services.AddScoped<IAccessLedger, AccessLedger>();
+        services.AddScoped<VerifyActs>();
         services.AddScoped<AddUnits>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<DisableAccount>();
         services.AddScoped<ResetPassword>();
         services.AddScoped<SignIn>();
+        services.AddScoped<SignOut>();
+        services.AddScoped<CheckCode>();
+        services.AddScoped<EnrolSecondFactor>();
+        services.AddSingleton<SecondStep>();
+        services.AddScoped<FindActs>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<FindTokens>();
@@ -28,6 +41,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
+        services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
         services.AddPeopleDoors();
     }
 
@@ -39,5 +53,5 @@ public sealed class PeopleModule : IModule
     public Task Warm(IServiceProvider scope, CancellationToken ct) =>
         scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host)];
 }

@@ -12,6 +12,12 @@ internal sealed class PeopleTables :
     {
         account.ToTable("people_account");
         account.HasIndex(a => a.Login).IsUnique();
+        account.Ignore(a => a.Name);
+        account.Ignore(a => a.OfficePhone);
+        account.Ignore(a => a.TotpSecret);
+        account.Property(a => a.SealedTotpSecret).HasColumnName("TotpSecret");
+        account.Property(a => a.SealedName).HasColumnName("Name");
+        account.Property(a => a.SealedOfficePhone).HasColumnName("OfficePhone");
     }
 
     public void Configure(EntityTypeBuilder<Role> role)
@@ -58,6 +64,8 @@ internal sealed class PeopleTables :
     {
         key.ToTable("people_key");
         key.Property(k => k.Id).ValueGeneratedNever();
+        key.Ignore(k => k.Xml);
+        key.Property(k => k.SealedXml).HasColumnName("Xml");
     }
 }
 

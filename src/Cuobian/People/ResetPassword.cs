@@ -1,12 +1,13 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
 
 /// <summary>An administrator gives an account a new password: a lock is lifted and every session ends.</summary>
-public sealed class ResetPassword(CuobianDb db, Actor actor, Actors actors, Passwords passwords)
+public sealed class ResetPassword(CuobianDb db, Actor actor, Actors actors, Passwords passwords, IActLedger ledger)
 {
     /// <summary>False when there is no such account.</summary>
     public async Task<bool> Run(string login, string password, CancellationToken ct)
@@ -18,7 +19,12 @@ public sealed class ResetPassword(CuobianDb db, Actor actor, Actors actors, Pass
         foreach (var area in await db.AreasOf(account.Id, ct)) actor.Require(PeoplePermissions.Manage, area);
 
         account.SetPassword(passwords.Hash(password));
-        await db.SaveChangesAsync(ct);
+        await db.InOneTransaction(async () =>
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.Write(ActNames.PasswordSet, account.Id.ToString(), null, ct);
+            return true;
+        }, ct);
         actors.Forget(account.Id);
         return true;
     }

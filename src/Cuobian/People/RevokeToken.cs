@@ -1,12 +1,13 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
 
 /// <summary>A token stops working, from its next call on.</summary>
-public sealed class RevokeToken(CuobianDb db, Actor actor, TimeProvider time)
+public sealed class RevokeToken(CuobianDb db, Actor actor, TimeProvider time, IActLedger ledger)
 {
     /// <summary>False when there is no such token.</summary>
     public async Task<bool> Run(Guid id, CancellationToken ct)
@@ -16,7 +17,12 @@ public sealed class RevokeToken(CuobianDb db, Actor actor, TimeProvider time)
         foreach (var area in await db.AreasOf(token.Account, ct)) actor.Require(PeoplePermissions.Tokens, area);
 
         token.RevokedAt ??= time.GetUtcNow();
-        await db.SaveChangesAsync(ct);
+        await db.InOneTransaction(async () =>
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.Write(ActNames.TokenRevoked, token.Account.ToString(), new { Token = token.Id }, ct);
+            return true;
+        }, ct);
         return true;
     }
 }

@@ -1,24 +1,32 @@
+using Cuobian.Kernel;
+using Cuobian.People.Acts;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Cuobian.People;
 
 /// <summary>Somebody ends their session on this device.</summary>
-internal static class SignOut
+public sealed class SignOut(Actor actor, IActLedger ledger)
 {
     public const string Page = "/sign-out";
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapDelete(SignIn.Path, async (HttpContext http) =>
+        app.MapDelete(SignIn.Path, async (SignOut signOut, HttpContext http, CancellationToken ct) =>
         {
-            await Sessions.Close(http);
+            await signOut.Run(http, ct);
             return Results.NoContent();
         }).WithTags("Session").Produces(StatusCodes.Status204NoContent);
-        app.MapPost(Page, async (HttpContext http, IAntiforgery antiforgery) =>
+        app.MapPost(Page, async (SignOut signOut, HttpContext http, IAntiforgery antiforgery, CancellationToken ct) =>
         {
             if (!await antiforgery.IsRequestValidAsync(http)) return Results.BadRequest();
-            await Sessions.Close(http);
+            await signOut.Run(http, ct);
             return Results.LocalRedirect("/");
         }).ExcludeFromDescription();
+    }
+
+    public async Task Run(HttpContext http, CancellationToken ct)
+    {
+        if (actor.Account is { } account) await ledger.Write(ActNames.SignOut, account.ToString(), null, ct);
+        await Sessions.Close(http);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,7 @@ internal static class Cli
         SqliteException { SqliteErrorCode: 8 or 14 } => "The data folder cannot be written. Choose another with --data DIR.",
         DbUpdateException { InnerException: { } inner } => Sentence(inner),
         Npgsql.NpgsqlException => $"The PostgreSQL database cannot be used: {failure.Message} Check CUOBIAN_DATABASE.",
-        Refused or Invalid => failure.Message,
+        Refused or Invalid or KeyTrouble => failure.Message,
         _ => null,
     };
 }

@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Tests.Support;
 using Cuobian.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,6 +36,7 @@ public sealed class WorkQueueTests : IAsyncLifetime
     {
         settings = await TestDatabase.New();
         var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         collection.AddKernel();
         collection.AddData(settings);
         collection.AddSingleton<TimeProvider>(clock).AddSingleton(delivered).AddReaction<Rang, Listening>();

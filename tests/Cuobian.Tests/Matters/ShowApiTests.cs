@@ -84,8 +84,8 @@ public sealed class ShowApiTests(OpenWard open) : IClassFixture<OpenWard>
         await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp });
         await Ward.Do(told, "comment", new { words = "我家门口" });
         var entries = (await Ward.Stored(told)).Entries;
-        Assert.Equal((Part.Staff, "boss"), entries.Where(e => e.Command == MatterCommand.Classify).Select(e => (e.Part, e.ByName)).Single());
-        Assert.Equal((Part.Reporter, null), entries.Where(e => e.Command == MatterCommand.Comment).Select(e => (e.Part, e.ByName)).Single());
+        Assert.Equal((Part.Staff, Ward.Lead), entries.Where(e => e.Command == MatterCommand.Classify).Select(e => (e.Part, e.ByUnit)).Single());
+        Assert.Equal((Part.Reporter, null), entries.Where(e => e.Command == MatterCommand.Comment).Select(e => (e.Part, e.ByUnit)).Single());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ShowApiTests(OpenWard open) : IClassFixture<OpenWard>
         foreach (var _ in new[] { 1, 2 }) await Ward.Do(told, "support", new { }, Ward.Verifier);
         var stored = await Ward.Stored(told);
         Assert.Equal(1, stored.Supporters);
-        Assert.Equal((Part.Public, null), stored.Entries.Where(e => e.Command == MatterCommand.Support).Select(e => (e.Part, e.ByName)).Single());
+        Assert.Equal((Part.Public, null), stored.Entries.Where(e => e.Command == MatterCommand.Support).Select(e => (e.Part, e.ByUnit)).Single());
         var own = await Ward.Report(by: Ward.Verifier);
         Assert.Equal((409, "matters.own_matter"), await Ward.Outcome(await Ward.Post(Ward.Verifier, $"/{own.Number}/support", new { })));
     }

@@ -6,6 +6,9 @@ namespace Cuobian.Tests.Support;
 /// <summary>A database of its own for each test, copied from a template that was migrated and seeded once.</summary>
 internal static class TestDatabase
 {
+    /// <summary>All tests share a key ring, because they share a template of the database.</summary>
+    public const string Keys = "index HMAC-SHA256 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=; k1 AES-256-GCM ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+
     private static readonly string Root = Directory.CreateTempSubdirectory("cuobian-tests-").FullName;
     private static readonly Lazy<Task> Template = new(MakeTemplate);
     private static int count;
@@ -19,7 +22,7 @@ internal static class TestDatabase
     {
         await Template.Value;
         var settings = Named($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
-        Directory.CreateDirectory(settings.Folder);
+        MakeFolder(settings);
         if (settings.IsPostgres) await OnServer($"create database {DatabaseOf(settings)} template {DatabaseOf(Named(TemplateName))}");
         else File.Copy(Named(TemplateName).SqliteFile, settings.SqliteFile);
         return settings;
@@ -33,7 +36,7 @@ internal static class TestDatabase
             await OnServer($"drop database if exists {DatabaseOf(settings)} with (force)");
         }
         else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(settings.Folder, recursive: true);
+        if (Directory.Exists(settings.Folder)) Directory.Delete(settings.Folder, recursive: true);
     }
 
     private static string TemplateName => $"template_{Environment.ProcessId}";
@@ -46,6 +49,7 @@ internal static class TestDatabase
     private static async Task MakeTemplate()
     {
         var settings = Named(TemplateName);
+        MakeFolder(settings);
         await using (var app = new CuobianApp(settings))
             app.CreateClient().Dispose();
         if (settings.IsPostgres) NpgsqlConnection.ClearAllPools();
@@ -59,6 +63,12 @@ internal static class TestDatabase
             await command.ExecuteNonQueryAsync();
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         }
+    }
+
+    private static void MakeFolder(DatabaseSettings settings)
+    {
+        Directory.CreateDirectory(settings.Folder);
+        File.WriteAllText(Path.Combine(settings.Folder, "keys"), Keys);
     }
 
     private static async Task OnServer(string sql)

@@ -1,3 +1,4 @@
+using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
 
 namespace Cuobian.People.Contracts;
@@ -37,4 +38,11 @@ public interface IAccounts
 
     /// <summary>Names by account, for a whole list at once; unknown accounts are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken ct);
+}
+
+/// <summary>What other modules may ask about tokens, for protocols that send one elsewhere than in the usual header.</summary>
+public interface ITokens
+{
+    /// <summary>The actor a secret stands for; null when it is unknown, expired or revoked.</summary>
+    Task<Actor?> ActorOf(string secret, CancellationToken ct);
 }

@@ -9,5 +9,8 @@ public static class PeoplePermissions
     /// <summary>Issue and revoke tokens for other accounts.</summary>
     public const string Tokens = "people.tokens";
 
-    public static readonly IReadOnlyList<string> All = [Manage, Tokens];
+    /// <summary>Read and check the ledger of acts.</summary>
+    public const string Audit = "people.audit";
+
+    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit];
 }

@@ -52,6 +52,30 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("data_answered", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Data.Crypto.KnownKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Check")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_key", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Data.Files.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -143,6 +167,201 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("Dead", "DueAt");
 
                     b.ToTable("data_work", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Open311.Changeset", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("exchange_changeset", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Delivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("PartnerId", "State", "Id");
+
+                    b.ToTable("exchange_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Partner", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryMap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("FailuresInRow")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("LastHeardAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("LastOkAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("OldSecret")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("exchange_partner", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.PartnerLink", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("PartnerId", "ExternalId");
+
+                    b.HasIndex("Number");
+
+                    b.ToTable("exchange_link", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Received", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PartnerId", "MessageId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("exchange_received", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Category", b =>
@@ -443,6 +662,8 @@ namespace Cuobian.Data.Migrations.Postgres
 
                     b.HasIndex("State", "NextDueAt", "Id");
 
+                    b.HasIndex("Visibility", "RegisteredAt", "Id");
+
                     b.ToTable("matters_matter", (string)null);
                 });
 
@@ -547,10 +768,6 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<Guid?>("By")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("ByName")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("ByUnit")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -635,20 +852,28 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Phone")
+                    b.Property<string>("PhoneIndex")
                         .HasColumnType("text")
                         .UseCollation("C");
 
                     b.Property<Guid?>("ReportedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("SealedName")
+                        .HasColumnType("text")
+                        .HasColumnName("Name")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("Phone")
+                        .UseCollation("C");
+
                     b.HasKey("MatterId");
 
                     b.HasIndex("Account");
+
+                    b.HasIndex("PhoneIndex");
 
                     b.ToTable("matters_reporter", (string)null);
                 });
@@ -684,6 +909,53 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("matters_number_block", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Access.Look", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByUnit")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedWords")
+                        .HasColumnType("text")
+                        .HasColumnName("Words")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person", "At");
+
+                    b.HasIndex("Subject", "At");
+
+                    b.ToTable("people_access", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -698,6 +970,9 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<int>("FailedAttempts")
                         .HasColumnType("integer");
 
+                    b.Property<long>("LastTotpStep")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("LockedUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -706,19 +981,28 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("OfficePhone")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<string>("SealedName")
+                        .HasColumnType("text")
+                        .HasColumnName("Name")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedOfficePhone")
+                        .HasColumnType("text")
+                        .HasColumnName("OfficePhone")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedTotpSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("TotpSecret")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("SecondFactorSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -739,6 +1023,87 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("people_account", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Acts.ActHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("people_ledger_head", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Acts.ActLine", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Subject", "Seq");
+
+                    b.ToTable("people_ledger", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Post", b =>
@@ -806,6 +1171,30 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("people_role", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.SecondFactor.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("people_recovery_code", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.StoredKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -816,9 +1205,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<string>("Xml")
-                        .IsRequired()
+                    b.Property<string>("SealedXml")
                         .HasColumnType("text")
+                        .HasColumnName("Xml")
                         .UseCollation("C");
 
                     b.HasKey("Id");
@@ -1159,6 +1548,15 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("places_grid_succession", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Delivery", b =>
+                {
+                    b.HasOne("Cuobian.Exchange.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.Matters.MatterClock", b =>
                 {
                     b.HasOne("Cuobian.Matters.Matter", null)
@@ -1207,6 +1605,15 @@ namespace Cuobian.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("Role")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.SecondFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

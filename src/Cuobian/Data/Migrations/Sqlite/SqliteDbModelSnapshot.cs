@@ -44,6 +44,27 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("data_answered", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Data.Crypto.KnownKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Check")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_key", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Data.Files.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -128,6 +149,182 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Dead", "DueAt");
 
                     b.ToTable("data_work", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Open311.Changeset", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("exchange_changeset", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Delivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("PartnerId", "State", "Id");
+
+                    b.ToTable("exchange_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Partner", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CategoryMap")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailuresInRow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastHeardAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastOkAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OldSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("exchange_partner", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.PartnerLink", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PartnerId", "ExternalId");
+
+                    b.HasIndex("Number");
+
+                    b.ToTable("exchange_link", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Received", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PartnerId", "MessageId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("exchange_received", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Category", b =>
@@ -399,6 +596,8 @@ namespace Cuobian.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "NextDueAt", "Id");
 
+                    b.HasIndex("Visibility", "RegisteredAt", "Id");
+
                     b.ToTable("matters_matter", (string)null);
                 });
 
@@ -499,9 +698,6 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<Guid?>("By")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ByName")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("ByUnit")
                         .HasColumnType("TEXT");
 
@@ -576,18 +772,25 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Phone")
+                    b.Property<string>("PhoneIndex")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("ReportedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Phone");
+
                     b.HasKey("MatterId");
 
                     b.HasIndex("Account");
+
+                    b.HasIndex("PhoneIndex");
 
                     b.ToTable("matters_reporter", (string)null);
                 });
@@ -621,6 +824,48 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("matters_number_block", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Access.Look", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByUnit")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedWords")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Words");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person", "At");
+
+                    b.HasIndex("Subject", "At");
+
+                    b.ToTable("people_access", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -635,6 +880,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<int>("FailedAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LastTotpStep")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER");
 
@@ -642,16 +890,24 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OfficePhone")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("SealedOfficePhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("OfficePhone");
+
+                    b.Property<string>("SealedTotpSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("TotpSecret");
+
+                    b.Property<long?>("SecondFactorSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -670,6 +926,76 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("people_account", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Acts.ActHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("people_ledger_head", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Acts.ActLine", b =>
+                {
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Subject", "Seq");
+
+                    b.ToTable("people_ledger", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Post", b =>
@@ -731,6 +1057,29 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("people_role", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.SecondFactor.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("people_recovery_code", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.StoredKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -740,9 +1089,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                    b.Property<string>("SealedXml")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Xml");
 
                     b.HasKey("Id");
 
@@ -1057,6 +1406,15 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("places_grid_succession", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Exchange.Partners.Delivery", b =>
+                {
+                    b.HasOne("Cuobian.Exchange.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.Matters.MatterClock", b =>
                 {
                     b.HasOne("Cuobian.Matters.Matter", null)
@@ -1105,6 +1463,15 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("Role")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.SecondFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

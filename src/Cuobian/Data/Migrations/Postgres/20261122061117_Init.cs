@@ -48,6 +48,20 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_key",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Algorithm = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Check = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_work",
                 columns: table => new
                 {
@@ -64,6 +78,72 @@ namespace Cuobian.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_data_work", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_changeset",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_changeset", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_link",
+                columns: table => new
+                {
+                    PartnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExternalId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_link", x => new { x.PartnerId, x.ExternalId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_partner",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Url = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Secret = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OldSecret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OldSecretUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CategoryMap = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LastOkAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastHeardAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FailuresInRow = table.Column<int>(type: "integer", nullable: false),
+                    PausedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastError = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_partner", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_received",
+                columns: table => new
+                {
+                    PartnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MessageId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Answer = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_received", x => new { x.PartnerId, x.MessageId });
                 });
 
             migrationBuilder.CreateTable(
@@ -189,6 +269,7 @@ namespace Cuobian.Data.Migrations.Postgres
                     Account = table.Column<Guid>(type: "uuid", nullable: true),
                     Name = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneIndex = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ReportedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     CodeHash = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
@@ -211,17 +292,39 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_access",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    ByUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Purpose = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    What = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_access", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Login = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     PasswordHash = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     FailedAttempts = table.Column<int>(type: "integer", nullable: false),
                     LockedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TotpSecret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SecondFactorSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
                     SecurityStamp = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Disabled = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -238,11 +341,46 @@ namespace Cuobian.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Xml = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Xml = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_ledger",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Act = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Details = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Algorithm = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Previous = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Seal = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_ledger", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_ledger_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Seal = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_ledger_head", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -359,6 +497,35 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "exchange_delivery",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PartnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DeliveredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    Error = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_delivery", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_exchange_delivery_exchange_partner_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "exchange_partner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matters_clock",
                 columns: table => new
                 {
@@ -424,7 +591,6 @@ namespace Cuobian.Data.Migrations.Postgres
                     To = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Part = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
-                    ByName = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ByUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -457,6 +623,26 @@ namespace Cuobian.Data.Migrations.Postgres
                         name: "FK_matters_photo_matters_matter_MatterId",
                         column: x => x.MatterId,
                         principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_recovery_code",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_recovery_code", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_recovery_code_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -600,6 +786,32 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "Dead", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_delivery_PartnerId_State_Id",
+                table: "exchange_delivery",
+                columns: new[] { "PartnerId", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_delivery_State_DueAt",
+                table: "exchange_delivery",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_link_Number",
+                table: "exchange_link",
+                column: "Number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_partner_Code",
+                table: "exchange_partner",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_received_At",
+                table: "exchange_received",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_clock_Kind_StoppedAt",
                 table: "matters_clock",
                 columns: new[] { "Kind", "StoppedAt" });
@@ -668,15 +880,40 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Visibility_RegisteredAt_Id",
+                table: "matters_matter",
+                columns: new[] { "Visibility", "RegisteredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_reporter_Account",
                 table: "matters_reporter",
                 column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_reporter_PhoneIndex",
+                table: "matters_reporter",
+                column: "PhoneIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_access_Person_At",
+                table: "people_access",
+                columns: new[] { "Person", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_access_Subject_At",
+                table: "people_access",
+                columns: new[] { "Subject", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_Login",
                 table: "people_account",
                 column: "Login",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_ledger_Subject_Seq",
+                table: "people_ledger",
+                columns: new[] { "Subject", "Seq" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_Account",
@@ -687,6 +924,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_people_post_Role",
                 table: "people_post",
                 column: "Role");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_recovery_code_Account_Hash",
+                table: "people_recovery_code",
+                columns: new[] { "Account", "Hash" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_token_Account",
@@ -759,7 +1002,22 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "data_file");
 
             migrationBuilder.DropTable(
+                name: "data_key");
+
+            migrationBuilder.DropTable(
                 name: "data_work");
+
+            migrationBuilder.DropTable(
+                name: "exchange_changeset");
+
+            migrationBuilder.DropTable(
+                name: "exchange_delivery");
+
+            migrationBuilder.DropTable(
+                name: "exchange_link");
+
+            migrationBuilder.DropTable(
+                name: "exchange_received");
 
             migrationBuilder.DropTable(
                 name: "matters_calendar_year");
@@ -792,10 +1050,22 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "matters_supporter");
 
             migrationBuilder.DropTable(
+                name: "people_access");
+
+            migrationBuilder.DropTable(
                 name: "people_key");
 
             migrationBuilder.DropTable(
+                name: "people_ledger");
+
+            migrationBuilder.DropTable(
+                name: "people_ledger_head");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
+
+            migrationBuilder.DropTable(
+                name: "people_recovery_code");
 
             migrationBuilder.DropTable(
                 name: "people_token");
@@ -817,6 +1087,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "exchange_partner");
 
             migrationBuilder.DropTable(
                 name: "matters_matter");

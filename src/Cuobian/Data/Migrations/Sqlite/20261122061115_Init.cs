@@ -47,6 +47,20 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_key",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Algorithm = table.Column<string>(type: "TEXT", nullable: false),
+                    Check = table.Column<string>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_work",
                 columns: table => new
                 {
@@ -63,6 +77,72 @@ namespace Cuobian.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_data_work", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_changeset",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_changeset", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_link",
+                columns: table => new
+                {
+                    PartnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_link", x => new { x.PartnerId, x.ExternalId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_partner",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", nullable: true),
+                    Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    OldSecret = table.Column<string>(type: "TEXT", nullable: true),
+                    OldSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CategoryMap = table.Column<string>(type: "TEXT", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LastOkAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastHeardAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FailuresInRow = table.Column<int>(type: "INTEGER", nullable: false),
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_partner", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exchange_received",
+                columns: table => new
+                {
+                    PartnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MessageId = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_received", x => new { x.PartnerId, x.MessageId });
                 });
 
             migrationBuilder.CreateTable(
@@ -188,6 +268,7 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Account = table.Column<Guid>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: true),
                     Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneIndex = table.Column<string>(type: "TEXT", nullable: true),
                     ReportedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     CodeHash = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -210,17 +291,39 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_access",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ByUnit = table.Column<string>(type: "TEXT", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_access", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Login = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: true),
                     OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
                     Unit = table.Column<string>(type: "TEXT", nullable: true),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
                     FailedAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    TotpSecret = table.Column<string>(type: "TEXT", nullable: true),
+                    SecondFactorSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastTotpStep = table.Column<long>(type: "INTEGER", nullable: false),
                     SecurityStamp = table.Column<string>(type: "TEXT", nullable: false),
                     Disabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -237,11 +340,46 @@ namespace Cuobian.Data.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Xml = table.Column<string>(type: "TEXT", nullable: false)
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_ledger",
+                columns: table => new
+                {
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Details = table.Column<string>(type: "TEXT", nullable: true),
+                    Algorithm = table.Column<string>(type: "TEXT", nullable: false),
+                    Previous = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_ledger", x => x.Seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_ledger_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_ledger_head", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -358,6 +496,35 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "exchange_delivery",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PartnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_delivery", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_exchange_delivery_exchange_partner_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "exchange_partner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matters_clock",
                 columns: table => new
                 {
@@ -423,7 +590,6 @@ namespace Cuobian.Data.Migrations.Sqlite
                     To = table.Column<string>(type: "TEXT", nullable: false),
                     Part = table.Column<string>(type: "TEXT", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ByName = table.Column<string>(type: "TEXT", nullable: true),
                     ByUnit = table.Column<string>(type: "TEXT", nullable: true),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Words = table.Column<string>(type: "TEXT", nullable: true),
@@ -456,6 +622,26 @@ namespace Cuobian.Data.Migrations.Sqlite
                         name: "FK_matters_photo_matters_matter_MatterId",
                         column: x => x.MatterId,
                         principalTable: "matters_matter",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_recovery_code",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_recovery_code", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_recovery_code_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -599,6 +785,32 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: new[] { "Dead", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_delivery_PartnerId_State_Id",
+                table: "exchange_delivery",
+                columns: new[] { "PartnerId", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_delivery_State_DueAt",
+                table: "exchange_delivery",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_link_Number",
+                table: "exchange_link",
+                column: "Number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_partner_Code",
+                table: "exchange_partner",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_received_At",
+                table: "exchange_received",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_clock_Kind_StoppedAt",
                 table: "matters_clock",
                 columns: new[] { "Kind", "StoppedAt" });
@@ -667,15 +879,40 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: new[] { "State", "NextDueAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Visibility_RegisteredAt_Id",
+                table: "matters_matter",
+                columns: new[] { "Visibility", "RegisteredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_reporter_Account",
                 table: "matters_reporter",
                 column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_reporter_PhoneIndex",
+                table: "matters_reporter",
+                column: "PhoneIndex");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_access_Person_At",
+                table: "people_access",
+                columns: new[] { "Person", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_access_Subject_At",
+                table: "people_access",
+                columns: new[] { "Subject", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_Login",
                 table: "people_account",
                 column: "Login",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_ledger_Subject_Seq",
+                table: "people_ledger",
+                columns: new[] { "Subject", "Seq" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_Account",
@@ -686,6 +923,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_people_post_Role",
                 table: "people_post",
                 column: "Role");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_recovery_code_Account_Hash",
+                table: "people_recovery_code",
+                columns: new[] { "Account", "Hash" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_token_Account",
@@ -758,7 +1001,22 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "data_file");
 
             migrationBuilder.DropTable(
+                name: "data_key");
+
+            migrationBuilder.DropTable(
                 name: "data_work");
+
+            migrationBuilder.DropTable(
+                name: "exchange_changeset");
+
+            migrationBuilder.DropTable(
+                name: "exchange_delivery");
+
+            migrationBuilder.DropTable(
+                name: "exchange_link");
+
+            migrationBuilder.DropTable(
+                name: "exchange_received");
 
             migrationBuilder.DropTable(
                 name: "matters_calendar_year");
@@ -791,10 +1049,22 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "matters_supporter");
 
             migrationBuilder.DropTable(
+                name: "people_access");
+
+            migrationBuilder.DropTable(
                 name: "people_key");
 
             migrationBuilder.DropTable(
+                name: "people_ledger");
+
+            migrationBuilder.DropTable(
+                name: "people_ledger_head");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
+
+            migrationBuilder.DropTable(
+                name: "people_recovery_code");
 
             migrationBuilder.DropTable(
                 name: "people_token");
@@ -816,6 +1086,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "exchange_partner");
 
             migrationBuilder.DropTable(
                 name: "matters_matter");

@@ -1,0 +1,17 @@
+using Cuobian.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Exchange.Partners;
+
+/// <summary>Is there any partner to tell? Where there is none, no change of a matter writes a message to nobody.</summary>
+internal sealed class Audience
+{
+    private volatile bool isAny = true;
+
+    /// <summary>Yes until it is known that there is none; another node's first partner is noticed within seconds.</summary>
+    public bool IsAny => isAny;
+
+    public void Gained() => isAny = true;
+
+    public async Task Look(CuobianDb db, CancellationToken ct) => isAny = await db.Set<Partner>().AnyAsync(p => p.Enabled && p.Url != null, ct);
+}

@@ -1,0 +1,52 @@
+using Cuobian.Data;
+using Cuobian.Exchange.Contracts;
+using Cuobian.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Exchange.Partners;
+
+/// <summary>An administrator opens or closes a partner, or gives it a new secret.</summary>
+internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audience audience, TimeProvider time)
+{
+    public sealed class Form
+    {
+        public bool Enabled { get; set; }
+    }
+
+    public static void Map(IEndpointRouteBuilder partners)
+    {
+        partners.MapPost("/{code}/switch", async (string code, Form form, ChangePartner change, CancellationToken ct) =>
+            await change.Switch(code, form.Enabled, ct) ? Results.NoContent() : Results.NotFound()).WithSummary("Open or close a partner.");
+        partners.MapPost("/{code}/rotate", async (string code, ChangePartner change, CancellationToken ct) =>
+            await change.Rotate(code, ct) is { } secret ? Results.Ok(new AddPartner.Added(code, secret)) : Results.NotFound())
+            .WithSummary("Give a partner a new secret; for a day the old one counts too.");
+    }
+
+    public async Task<bool> Switch(string code, bool enabled, CancellationToken ct)
+    {
+        if (await Find(code, ct) is not { } partner) return false;
+        partner.Enabled = enabled;
+        (partner.PausedUntil, partner.FailuresInRow) = (null, 0);
+        await db.SaveChangesAsync(ct);
+        if (enabled) audience.Gained();
+        return true;
+    }
+
+    public async Task<string?> Rotate(string code, CancellationToken ct)
+    {
+        if (await Find(code, ct) is not { } partner) return null;
+        var secret = Webhook.NewSecret();
+        (partner.OldSecret, partner.OldSecretUntil) = (partner.Secret, time.GetUtcNow() + Partner.OldSecretLife);
+        partner.Secret = seals.Close(secret);
+        await db.SaveChangesAsync(ct);
+        return secret;
+    }
+
+    private async Task<Partner?> Find(string code, CancellationToken ct)
+    {
+        actor.RequireSomewhere(ExchangePermissions.Manage);
+        var partner = await db.Set<Partner>().SingleOrDefaultAsync(p => p.Code == code, ct);
+        if (partner is not null) actor.Require(ExchangePermissions.Manage, partner.Area);
+        return partner;
+    }
+}

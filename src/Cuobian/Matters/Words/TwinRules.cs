@@ -1,0 +1,46 @@
+namespace Cuobian.Matters.Words;
+
+/// <summary>What two reports have in common, as far as it is known.</summary>
+internal sealed record Common(double Likeness, bool SameCategory, bool SameGrid, double? Meters);
+
+/// <summary>When two reports are probably about one thing: alike words, or the same category at the same place.</summary>
+internal static class TwinRules
+{
+    /// <summary>Above this the words support what place or category suggest.</summary>
+    public const double Alike = 0.14;
+
+    /// <summary>Above this two long letters are about one issue, wherever they come from.</summary>
+    public const double OneIssue = 0.09;
+
+    /// <summary>Close enough to stand before the same thing.</summary>
+    private const double Near = 150;
+
+    /// <summary>Farther apart than this, only places far larger than a street could be meant.</summary>
+    private const double Far = 1500;
+
+    /// <summary>Words alone need more than words with the place or the category beside them.</summary>
+    private const double AlikeAnywhere = 0.3;
+
+    public static bool AreTwins(Common common) => common switch
+    {
+        { Meters: > Far } => false,
+        { SameCategory: true } when AtOnePlace(common) => true,
+        _ when common.SameCategory || AtOnePlace(common) => common.Likeness >= Alike,
+        _ => common.Likeness >= AlikeAnywhere,
+    };
+
+    /// <summary>Points tell it exactly; without them the grid must do.</summary>
+    public static bool AtOnePlace(Common common) => common.Meters is { } meters ? meters <= Near : common.SameGrid;
+
+    /// <summary>From 0 to about 2: what comes first in a list.</summary>
+    public static double Rank(Common common) =>
+        common.Likeness + (common.SameCategory ? 0.5 : 0) + (common.Meters is { } meters ? 0.5 / (1 + meters / 100) : common.SameGrid ? 0.2 : 0);
+
+    /// <summary>The metres between two points, good enough inside a city.</summary>
+    public static double Meters(double lat, double lon, double otherLat, double otherLon)
+    {
+        const double degree = 111_195;
+        var east = (otherLon - lon) * Math.Cos(lat * Math.PI / 180);
+        return degree * Math.Sqrt((otherLat - lat) * (otherLat - lat) + east * east);
+    }
+}

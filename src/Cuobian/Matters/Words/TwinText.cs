@@ -1,0 +1,65 @@
+namespace Cuobian.Matters.Words;
+
+/// <summary>How alike two texts are: the cosine of their runs of two and three characters, rare runs and the heading weighing more.</summary>
+internal sealed class TwinText
+{
+    private const int HeadingWeight = 5;
+    private const int LongestHeading = 40;
+    private const int LongestRest = 100;
+
+    /// <summary>A run in more than a tenth of the texts says nothing, unless there are hardly any texts.</summary>
+    private const int FewTexts = 10;
+
+    private readonly Dictionary<uint, int> documents = [];
+    private readonly int count;
+
+    /// <summary>Learns from these texts which runs are common.</summary>
+    public TwinText(IEnumerable<string> background)
+    {
+        foreach (var text in background)
+        {
+            count++;
+            foreach (var run in Runs(text).Keys) documents[run] = documents.GetValueOrDefault(run) + 1;
+        }
+    }
+
+    /// <summary>The weights of a text's runs; their squares add up to one.</summary>
+    public Dictionary<uint, double> Vector(string text)
+    {
+        var weights = new Dictionary<uint, double>();
+        foreach (var (run, times) in Runs(text))
+        {
+            var rarity = Math.Log((count + 1.0) / (documents.GetValueOrDefault(run) + 1));
+            if (documents.GetValueOrDefault(run) <= Math.Max(FewTexts, count / 10)) weights[run] = (1 + Math.Log(times)) * rarity;
+        }
+        var length = Math.Sqrt(weights.Values.Sum(w => w * w));
+        return length == 0 ? weights : weights.ToDictionary(w => w.Key, w => w.Value / length);
+    }
+
+    public static double Likeness(Dictionary<uint, double> one, Dictionary<uint, double> other)
+    {
+        if (one.Count > other.Count) (one, other) = (other, one);
+        var sum = 0.0;
+        foreach (var (run, weight) in one) sum += weight * other.GetValueOrDefault(run);
+        return sum;
+    }
+
+    private static Dictionary<uint, int> Runs(string text)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var heading = text[..Math.Min(end < 0 ? text.Length : end, LongestHeading)];
+        var rest = text[heading.Length..Math.Min(text.Length, heading.Length + LongestRest)];
+        var runs = new Dictionary<uint, int>();
+        Count(heading, HeadingWeight, runs);
+        Count(rest, 1, runs);
+        return runs;
+    }
+
+    private static void Count(string text, int times, Dictionary<uint, int> runs)
+    {
+        var found = new List<Gram>();
+        Grams.Cut(Grams.Plain(text), found);
+        foreach (var gram in found)
+            if (gram.Length is 2 or 3) runs[gram.Hash] = runs.GetValueOrDefault(gram.Hash) + times;
+    }
+}

@@ -1,0 +1,39 @@
+using Cuobian.Matters.Words;
+
+namespace Cuobian.Tests.Matters.Words;
+
+public sealed class TwinRulesTests
+{
+    [Theory]
+    [InlineData(0, true, true, null, true)]
+    [InlineData(0, true, false, 40.0, true)]
+    [InlineData(0, true, true, 900.0, false)]
+    [InlineData(0.2, false, true, null, true)]
+    [InlineData(0.2, false, false, null, false)]
+    [InlineData(0.5, false, false, null, true)]
+    [InlineData(0.9, true, true, 4000.0, false)]
+    public void Twins_share_the_place_and_the_kind_or_their_words(double likeness, bool sameCategory, bool sameGrid, double? meters, bool twins) =>
+        Assert.Equal(twins, TwinRules.AreTwins(new Common(likeness, sameCategory, sameGrid, meters)));
+
+    [Fact]
+    public void Like_words_are_found_and_other_words_are_not()
+    {
+        var words = new TwinText(ShippedTexts.All().Select(t => t.Text));
+        double Likeness(string one, string other) => TwinText.Likeness(words.Vector(one), words.Vector(other));
+        Assert.True(Likeness("滨河苑开发商捆绑销售车位", "投诉滨河苑捆绑车位销售") > 0.25);
+        Assert.True(Likeness("滨河苑开发商捆绑销售车位", "学校门口没有路灯") < 0.05);
+        Assert.Equal(1, Likeness("路灯不亮", "路灯不亮"), 6);
+        Assert.Equal(0, Likeness("", "路灯不亮"));
+    }
+
+    [Fact]
+    public void Metres_are_counted_on_the_ground() =>
+        Assert.Equal(1019, TwinRules.Meters(24.9, 118.6, 24.9, 118.6101), 5.0);
+
+    [Fact]
+    public void Figures_count_agreed_pairs_once_and_leave_out_the_doubtful()
+    {
+        IssueText[] rows = [new("滨河苑捆绑销售车位", ["1", "1"]), new("滨河苑车位捆绑销售", ["1", "1"]), new("滨河苑捆绑车位", ["1", ""]), new("学校门口没有路灯", ["", ""]), new("滨河苑捆绑销售车位吗", ["", ""])];
+        Assert.Equal(new TwinFigures(1, 1, 2), TwinFigures.Of(rows, 0.05));
+    }
+}
