@@ -152,6 +152,16 @@ public sealed class JointMatterTests
     }
 
     [Fact]
+    public void A_unit_that_has_answered_is_not_asked_again_while_another_is()
+    {
+        var matter = Some.In(MatterState.Handling).At(When.CoAccepted, Ten);
+        matter.Whistle([("3599-XF", true)], Some.Act(Ten, Some.Verifier));
+        IEnumerable<MatterCommand> Buttons(string unit) => MatterRules.Legal(Some.Handler with { Grants = [new Grant("matters.handle", "3599", unit)] }, matter.Facts(byReporter: false)).Where(r => r.Who == Who.Called).Select(r => r.Command);
+        Assert.Equal([MatterCommand.CoFinish], Buttons("3599-YL"));
+        Assert.Equal([MatterCommand.CoAccept, MatterCommand.CoRefuse], Buttons("3599-XF"));
+    }
+
+    [Fact]
     public void Only_staff_of_a_called_unit_may_answer()
     {
         var facts = Some.In(MatterState.Handling).At(When.CoCalled, Ten).Facts(byReporter: false);
