@@ -29,7 +29,7 @@ public sealed class CrashTests
         var database = await TestDatabase.New();
         try
         {
-            await using var app = new RunningApp(database.Postgres, ("Limits__AnonymousPerMinute", "1000000"));
+            await using var app = new RunningApp(database.Postgres, ("Limits__AnonymousPerMinute", "1000000"), ("CUOBIAN_KEYS", TestDatabase.Keys));
             await app.Verb("demo", "--matters", "0");
             await app.Serve();
             using var client = new HttpClient { BaseAddress = app.Address, Timeout = TimeSpan.FromSeconds(20) };

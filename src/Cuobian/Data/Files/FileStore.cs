@@ -81,8 +81,9 @@ public sealed class FileStore(FileSettings settings, TimeProvider time) : IFileS
     {
         var path = PathOf(sha);
         if (File.Exists(path)) return;
-        File.WriteAllBytes(MarkOf(sha), []);
-        File.SetLastWriteTimeUtc(MarkOf(sha), time.GetUtcNow().UtcDateTime);
+        // By its handle: somebody may settle the same content, and with it this mark, at the same moment.
+        using (var mark = File.OpenHandle(MarkOf(sha), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            File.SetLastWriteTimeUtc(mark, time.GetUtcNow().UtcDateTime);
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         try
