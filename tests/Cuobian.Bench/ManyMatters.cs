@@ -61,7 +61,9 @@ internal sealed class ManyMatters(IServiceProvider services, DateTimeOffset now)
             foreach (var clock in matter.Clocks.Where(c => Rings(c) && c.DueAt > now))
                 db.Add(new Work
                 {
-                    Id = Guid.CreateVersion7(now), Reaction = typeof(ActOnDueClocks).FullName!, DueAt = clock.DueAt!.Value,
+                    Id = Guid.CreateVersion7(now),
+                    Reaction = typeof(ActOnDueClocks).FullName!,
+                    DueAt = clock.DueAt!.Value,
                     Event = JsonSerializer.Serialize(new ClockDue(matter.Id, clock.Id, clock.Kind)),
                 });
         }

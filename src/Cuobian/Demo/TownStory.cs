@@ -44,7 +44,10 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
         var reporter = Chance(0.5) ? new ReportMatter.ReporterForm(Pick("陈", "林", "黄", "苏", "庄") + Pick("女士", "先生", "阿婆", "师傅"), $"120{random.Next(10_000_000, 99_999_999)}") : null;
         var answer = await In(inField ? staff.Of("grid") : Actor.Anonymous, s => s.GetRequiredService<ReportMatter>().Run(new ReportMatter.Form
         {
-            Text = report.Text, CategoryCode = chosen ? report.Category : null, Point = new ReportMatter.PointForm(point.Lat, point.Lon, null), Reporter = reporter,
+            Text = report.Text,
+            CategoryCode = chosen ? report.Category : null,
+            Point = new ReportMatter.PointForm(point.Lat, point.Lon, null),
+            Reporter = reporter,
         }, inField ? Channel.Field : Channel.Web, ct));
         var matter = new Told(answer.Number, answer.Code, report.Category);
         if (answer.State == MatterState.Triage) Later(5, 80, () => Triage(matter));

@@ -41,10 +41,20 @@ public sealed class Categories(Classifier classifier)
     {
         public Category ToCategory() => new()
         {
-            Code = Code, Zh = Zh, En = En, Parent = Parent, Kind = Enum.Parse<CategoryKind>(Kind, ignoreCase: true), Department = Department,
-            OrdinaryHours = Hours?.Ordinary ?? 0, KeyHours = Hours?.Key ?? 0, HardHours = Hours?.Hard ?? 0,
+            Code = Code,
+            Zh = Zh,
+            En = En,
+            Parent = Parent,
+            Kind = Enum.Parse<CategoryKind>(Kind, ignoreCase: true),
+            Department = Department,
+            OrdinaryHours = Hours?.Ordinary ?? 0,
+            KeyHours = Hours?.Key ?? 0,
+            HardHours = Hours?.Hard ?? 0,
             Clock = Clock == "continuous" ? Pace.Continuous : Pace.Working,
-            NeedsLocation = NeedsLocation, Hotline = Hotline, Sensitive = Sensitive, Keywords = Keywords ?? [],
+            NeedsLocation = NeedsLocation,
+            Hotline = Hotline,
+            Sensitive = Sensitive,
+            Keywords = Keywords ?? [],
         };
     }
 }

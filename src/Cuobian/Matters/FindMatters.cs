@@ -77,8 +77,16 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     {
         public MatterFilter ToFilter() => new()
         {
-            State = State, Area = Area, Category = Category, Unit = Unit, Tier = Word<Tier>(Tier, "tier", "matters.unknown_tier"), Overdue = Overdue, Text = Text,
-            Sort = Word<MatterSort>(Sort, "sort", "matters.unknown_sort") ?? MatterSort.New, After = After, Size = Size,
+            State = State,
+            Area = Area,
+            Category = Category,
+            Unit = Unit,
+            Tier = Word<Tier>(Tier, "tier", "matters.unknown_tier"),
+            Overdue = Overdue,
+            Text = Text,
+            Sort = Word<MatterSort>(Sort, "sort", "matters.unknown_sort") ?? MatterSort.New,
+            After = After,
+            Size = Size,
         };
     }
 

@@ -25,7 +25,12 @@ public sealed class FindMine(CuobianDb db, Actor actor, Categories categories)
             .OrderByDescending(m => m.Id).Take(Most)
             .Select(m => new
             {
-                m.Number, m.State, m.CategoryCode, m.Text, m.RegisteredAt, m.UpdatedAt,
+                m.Number,
+                m.State,
+                m.CategoryCode,
+                m.Text,
+                m.RegisteredAt,
+                m.UpdatedAt,
                 Due = m.Clocks.Where(c => c.Kind == ClockKind.Handle && c.StoppedAt == null).Select(c => c.DueAt).FirstOrDefault(),
             }).ToListAsync(ct);
         return [.. rows.Select(m => new MyMatter(m.Number, m.State, categories.Find(m.CategoryCode)?.Name(CultureInfo.CurrentUICulture.Name), m.Text, m.RegisteredAt, m.UpdatedAt, m.Due))];

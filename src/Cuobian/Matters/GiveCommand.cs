@@ -83,7 +83,12 @@ public sealed class GiveCommand(IServiceProvider services)
 
     private static AskForDecision.Form Asking(Filled form) => new()
     {
-        Reason = form.Reason, Words = form.Words, UnitCode = form.Unit, Pause = form.Pause, Until = form.Until, Hours = form.Hours,
+        Reason = form.Reason,
+        Words = form.Words,
+        UnitCode = form.Unit,
+        Pause = form.Pause,
+        Until = form.Until,
+        Hours = form.Hours,
     };
 
     /// <summary>A number as people write it, in groups.</summary>

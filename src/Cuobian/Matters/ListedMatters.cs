@@ -100,10 +100,20 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
         var centre = centres.Of(row.Grid);
         return new ListedMatter(row.Id, row.Number, row.State.ToString(), isOpen, isOpen ? null : row.Outcome?.ToString())
         {
-            Category = row.Category, CategoryName = name, Description = PublicWords.Describe(name, place), Area = row.Area, AreaName = place,
+            Category = row.Category,
+            CategoryName = name,
+            Description = PublicWords.Describe(name, place),
+            Area = row.Area,
+            AreaName = place,
             Unit = row.Unit is null ? null : units.Find(row.Unit)?.Name ?? row.Unit,
-            Point = category.Kind == CategoryKind.Part && row is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : centre, GridCentre = centre,
-            Supporters = row.Supporters, RegisteredAt = row.RegisteredAt, UpdatedAt = row.UpdatedAt, ClosedAt = row.ClosedAt, Due = row.Due, DuplicateOf = row.MergedInto,
+            Point = category.Kind == CategoryKind.Part && row is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : centre,
+            GridCentre = centre,
+            Supporters = row.Supporters,
+            RegisteredAt = row.RegisteredAt,
+            UpdatedAt = row.UpdatedAt,
+            ClosedAt = row.ClosedAt,
+            Due = row.Due,
+            DuplicateOf = row.MergedInto,
         };
     }
 

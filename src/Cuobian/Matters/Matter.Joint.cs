@@ -13,7 +13,11 @@ public sealed partial class Matter
         var (pace, minutes) = act.Clockwork.Budget(ClockKind.Accept, null, Tier);
         co.AddRange(units.Select(u => new MatterCo
         {
-            MatterId = Id, Unit = u.Unit, Mandatory = u.Mandatory, CalledAt = act.At, DueAt = act.Clockwork.Due(pace, act.At, minutes),
+            MatterId = Id,
+            Unit = u.Unit,
+            Mandatory = u.Mandatory,
+            CalledAt = act.At,
+            DueAt = act.Clockwork.Due(pace, act.At, minutes),
         }));
     }
 

@@ -123,16 +123,28 @@ public sealed partial class Matter : Aggregate
 
     public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter)
     {
-        Asked = Request?.Kind, AskedBy = Request?.By, Pause = Pause, Co = [.. co.Select(c => (c.Unit, c.State))],
+        Asked = Request?.Kind,
+        AskedBy = Request?.By,
+        Pause = Pause,
+        Co = [.. co.Select(c => (c.Unit, c.State))],
     };
 
     public static Matter Register(Report report, Act act)
     {
         var matter = new Matter
         {
-            Id = Guid.CreateVersion7(act.At), Number = report.Number, Text = report.Text, Channel = report.Channel,
-            CategoryCode = report.Category?.Code, Visibility = report.Visibility, Area = report.Place.Area, Grid = report.Place.Grid,
-            Lat = report.Place.Point?.Lat, Lon = report.Place.Point?.Lon, Address = report.Place.Address, RegisteredAt = act.At,
+            Id = Guid.CreateVersion7(act.At),
+            Number = report.Number,
+            Text = report.Text,
+            Channel = report.Channel,
+            CategoryCode = report.Category?.Code,
+            Visibility = report.Visibility,
+            Area = report.Place.Area,
+            Grid = report.Place.Grid,
+            Lat = report.Place.Point?.Lat,
+            Lon = report.Place.Point?.Lon,
+            Address = report.Place.Address,
+            RegisteredAt = act.At,
         };
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
         return matter;
@@ -166,10 +178,19 @@ public sealed partial class Matter : Aggregate
         SetNextDue();
         entries.Add(new MatterEntry
         {
-            Id = Guid.CreateVersion7(act.At), MatterId = Id, Seq = ++EntryCount, At = act.At, Command = rule.Command, From = from, To = to, Part = act.Part,
+            Id = Guid.CreateVersion7(act.At),
+            MatterId = Id,
+            Seq = ++EntryCount,
+            At = act.At,
+            Command = rule.Command,
+            From = from,
+            To = to,
+            Part = act.Part,
             By = act.By.Account,
             ByUnit = act.Part == Part.Staff ? act.By.Unit : null,
-            Reason = act.Reason, Words = act.Words, Changed = changed is null ? null : JsonSerializer.Serialize(changed),
+            Reason = act.Reason,
+            Words = act.Words,
+            Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });
         Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
     }
@@ -184,7 +205,12 @@ public sealed partial class Matter : Aggregate
         if (kind == ClockKind.Handle && State is MatterState.Verifying or MatterState.Review) minutes = ReworkMinutes(act, pace);
         var clock = new MatterClock
         {
-            Id = Guid.CreateVersion7(act.At), MatterId = Id, Kind = kind, Pace = pace, BudgetMinutes = minutes, StartedAt = act.At,
+            Id = Guid.CreateVersion7(act.At),
+            MatterId = Id,
+            Kind = kind,
+            Pace = pace,
+            BudgetMinutes = minutes,
+            StartedAt = act.At,
             DueAt = act.Clockwork.Due(pace, act.At, minutes),
         };
         clocks.Add(clock);

@@ -9,9 +9,19 @@ internal static class MatterText
 {
     private static readonly Dictionary<Type, string> Prefixes = new()
     {
-        [typeof(MatterState)] = "state", [typeof(MatterCommand)] = "command", [typeof(Tier)] = "tier", [typeof(Visibility)] = "visibility",
-        [typeof(ClockKind)] = "clock", [typeof(Channel)] = "channel", [typeof(PhotoStage)] = "stage", [typeof(Outcome)] = "outcome", [typeof(Part)] = "part",
-        [typeof(RequestKind)] = "request", [typeof(PauseReason)] = "pause", [typeof(DivertTarget)] = "divert", [typeof(CoState)] = "co",
+        [typeof(MatterState)] = "state",
+        [typeof(MatterCommand)] = "command",
+        [typeof(Tier)] = "tier",
+        [typeof(Visibility)] = "visibility",
+        [typeof(ClockKind)] = "clock",
+        [typeof(Channel)] = "channel",
+        [typeof(PhotoStage)] = "stage",
+        [typeof(Outcome)] = "outcome",
+        [typeof(Part)] = "part",
+        [typeof(RequestKind)] = "request",
+        [typeof(PauseReason)] = "pause",
+        [typeof(DivertTarget)] = "divert",
+        [typeof(CoState)] = "co",
     };
 
     public static IEnumerable<Type> Spoken => Prefixes.Keys;

@@ -20,7 +20,11 @@ internal sealed class MattersDoor(
     {
         var form = new ReportMatter.Form
         {
-            Text = made.Text, CategoryCode = made.Category, AreaCode = made.Area, Address = made.Address, Photos = [.. made.Photos],
+            Text = made.Text,
+            CategoryCode = made.Category,
+            AreaCode = made.Area,
+            Address = made.Address,
+            Photos = [.. made.Photos],
             Point = made.Point is { } point ? new ReportMatter.PointForm(point.Lat, point.Lon, null) : null,
             Reporter = made.ReporterName is null && made.ReporterPhone is null ? null : new ReportMatter.ReporterForm(made.ReporterName, made.ReporterPhone),
         };

@@ -68,8 +68,12 @@ public sealed class ReportMatter(
         db.Add(matter);
         db.Add(new MatterReporter
         {
-            MatterId = matter.Id, CodeHash = Codes.Hash(matter.Number, code), Name = TextRules.Clean(form.Reporter?.Name), Phone = TextRules.Clean(form.Reporter?.Phone),
-            Account = onBehalf ? null : actor.Account, ReportedBy = onBehalf ? actor.Account : null,
+            MatterId = matter.Id,
+            CodeHash = Codes.Hash(matter.Number, code),
+            Name = TextRules.Clean(form.Reporter?.Name),
+            Phone = TextRules.Clean(form.Reporter?.Phone),
+            Account = onBehalf ? null : actor.Account,
+            ReportedBy = onBehalf ? actor.Account : null,
         });
         await db.InOneTransaction(async () =>
         {

@@ -28,7 +28,9 @@ public sealed class ListTests : IAsyncLifetime
             var (point, _) = ground.Somewhere(random);
             var told = await app.InScope(scope => scope.GetRequiredService<ReportMatter>().Run(new ReportMatter.Form
             {
-                Text = $"第{i}件", CategoryCode = i % 2 == 0 ? "0101" : null, Point = new(point.Lat, point.Lon, null),
+                Text = $"第{i}件",
+                CategoryCode = i % 2 == 0 ? "0101" : null,
+                Point = new(point.Lat, point.Lon, null),
             }, Channel.Api, ct), Actor.Anonymous);
             if (i % 5 == 0) await Withdraw(told.Number);
             app.Clock.Advance(TimeSpan.FromMinutes(random.Next(90)));

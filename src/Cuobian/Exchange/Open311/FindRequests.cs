@@ -34,8 +34,15 @@ internal sealed class FindRequests(IMatters matters, RequestSheet requests, Time
         var size = Math.Clamp(asked.Whole("page_size") ?? Most, 1, Most);
         return new ListedFilter
         {
-            Categories = Services(asked), IsOpen = IsOpen(asked), From = from, Until = until, UpdatedFrom = updatedFrom, UpdatedUntil = updatedUntil,
-            Box = Box(asked), Size = size, Skip = (int)Math.Min(int.MaxValue, (Math.Max(1, asked.Whole("page") ?? 1) - 1L) * size),
+            Categories = Services(asked),
+            IsOpen = IsOpen(asked),
+            From = from,
+            Until = until,
+            UpdatedFrom = updatedFrom,
+            UpdatedUntil = updatedUntil,
+            Box = Box(asked),
+            Size = size,
+            Skip = (int)Math.Min(int.MaxValue, (Math.Max(1, asked.Whole("page") ?? 1) - 1L) * size),
         };
     }
 

@@ -28,7 +28,8 @@ internal sealed class PostRequest(
         var follow = $"{request.Scheme}://{request.Host}{request.PathBase}/matters/{made.Number}";
         return Sheet.List("service_requests", "request", [made.TriageFirst
             ? [new("token", Token.Of(made.Number, made.Code)), new("service_notice", Notice(kind, "open311_notice_token")), new("account_id", null)]
-            : [new("service_request_id", made.Number), new("service_notice", words["open311_notice", made.Code, follow].Value), new("account_id", null)]]) with { Status = StatusCodes.Status201Created };
+            : [new("service_request_id", made.Number), new("service_notice", words["open311_notice", made.Code, follow].Value), new("account_id", null)]]) with
+        { Status = StatusCodes.Status201Created };
     }
 
     private MatterKind Kind(Asked asked)
@@ -46,8 +47,11 @@ internal sealed class PostRequest(
         if (asked["description"]?.Length > LongestDescription) faults.Add(words["open311_description_long", LongestDescription]);
         return new NewMatter(TextOf(asked, kind), kind.Code)
         {
-            Point = lat is { } y && lon is { } x ? new GeoPoint(y, x) : null, Area = area, Address = asked["address_string"],
-            ReporterName = NameOf(asked), ReporterPhone = asked["phone"],
+            Point = lat is { } y && lon is { } x ? new GeoPoint(y, x) : null,
+            Area = area,
+            Address = asked["address_string"],
+            ReporterName = NameOf(asked),
+            ReporterPhone = asked["phone"],
         };
     }
 

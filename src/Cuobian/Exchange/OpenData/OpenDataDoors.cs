@@ -55,6 +55,9 @@ internal sealed class OpenDataDoors(IMatters matters, IPlaces places, RequestShe
 
     private static QueryString Query(Filter filter, string next) => QueryString.Create(new Dictionary<string, string?>
     {
-        ["area"] = filter.Area, ["category"] = filter.Category, ["size"] = filter.Size?.ToString(CultureInfo.InvariantCulture), ["after"] = next,
+        ["area"] = filter.Area,
+        ["category"] = filter.Category,
+        ["size"] = filter.Size?.ToString(CultureInfo.InvariantCulture),
+        ["after"] = next,
     }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 }

@@ -42,8 +42,13 @@ internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMat
         var secret = Webhook.NewSecret();
         db.Add(new Partner
         {
-            Id = Guid.CreateVersion7(now), Code = form.Code!, Name = form.Name!.Trim(), Area = area, Url = string.IsNullOrWhiteSpace(form.Url) ? null : form.Url.Trim(),
-            Secret = seals.Close(secret), CategoryMap = JsonSerializer.Serialize(form.Categories ?? []),
+            Id = Guid.CreateVersion7(now),
+            Code = form.Code!,
+            Name = form.Name!.Trim(),
+            Area = area,
+            Url = string.IsNullOrWhiteSpace(form.Url) ? null : form.Url.Trim(),
+            Secret = seals.Close(secret),
+            CategoryMap = JsonSerializer.Serialize(form.Categories ?? []),
         });
         await db.SaveChangesAsync(ct);
         audience.Gained();

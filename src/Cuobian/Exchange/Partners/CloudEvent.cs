@@ -13,13 +13,21 @@ public sealed record CloudEvent(string Id, string Source, string Type, string? S
     private const string Broken = "exchange.event_bad";
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
     private static readonly HashSet<string> Known = ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema", "data", "data_base64"];
 
     public static string Write(string id, string source, string type, string subject, DateTimeOffset time, object data) => JsonSerializer.Serialize(new
     {
-        specversion = "1.0", id, source, type, subject, time = time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), datacontenttype = "application/json", data,
+        specversion = "1.0",
+        id,
+        source,
+        type,
+        subject,
+        time = time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        datacontenttype = "application/json",
+        data,
     }, Plain);
 
     /// <summary>Throws <see cref="Invalid"/> at the attribute that breaks a rule of the specification.</summary>

@@ -36,8 +36,13 @@ internal sealed class Outward : IDisposable
         allowed = [.. settings.Value.AllowNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IPNetwork.Parse)];
         Client = new HttpClient(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectCallback = Connect,
-        }) { Timeout = TimeSpan.FromSeconds(settings.Value.TimeoutSeconds) };
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = Connect,
+        })
+        { Timeout = TimeSpan.FromSeconds(settings.Value.TimeoutSeconds) };
     }
 
     public HttpClient Client { get; }

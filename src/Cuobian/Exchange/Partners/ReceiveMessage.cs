@@ -101,8 +101,11 @@ internal sealed class ReceiveMessage(CuobianDb db, IMatters matters, Seals seals
         new Faults().If(said.Lat is null != said.Lon is null, "data.lat", "exchange.half_a_point").Throw();
         var made = await matters.Report(new NewMatter(said.Text ?? "", category)
         {
-            Point = said is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null, Area = said.Area, Address = said.Address,
-            ReporterName = said.ReporterName, ReporterPhone = said.ReporterPhone,
+            Point = said is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : null,
+            Area = said.Area,
+            Address = said.Address,
+            ReporterName = said.ReporterName,
+            ReporterPhone = said.ReporterPhone,
         }, ct);
         db.Add(new PartnerLink { PartnerId = partner.Id, ExternalId = said.ExternalId!, Number = made.Number, Code = seals.Close(made.Code) });
         return new Answer(said.ExternalId!, made.Number);

@@ -35,10 +35,20 @@ internal sealed class TellPartners(CuobianDb db, IMatters matters, IPlaces place
         var id = Guid.CreateVersion7(now);
         return new Delivery
         {
-            Id = id, PartnerId = partner.Id, Number = happened.Number, Type = Type, At = now, DueAt = now,
+            Id = id,
+            PartnerId = partner.Id,
+            Number = happened.Number,
+            Type = Type,
+            At = now,
+            DueAt = now,
             Body = CloudEvent.Write(id.ToString("N"), $"/cuobian/{places.Root}", Type, happened.Number, happened.At, new
             {
-                happened.Number, ExternalId = theirs, happened.Command, happened.State, happened.Area, Category = listed is null ? null : partner.ToTheirs(listed.Category),
+                happened.Number,
+                ExternalId = theirs,
+                happened.Command,
+                happened.State,
+                happened.Area,
+                Category = listed is null ? null : partner.ToTheirs(listed.Category),
             }),
         };
     }

@@ -17,8 +17,15 @@ internal sealed class AccessLedger(CuobianDb db, Actor actor, TimeProvider time,
         var by = actor.Account ?? throw new Denied(nameof(Look));
         var look = new Look
         {
-            Id = Guid.CreateVersion7(now), At = now, By = by, ByUnit = actor.Unit,
-            Person = note.Person, Subject = note.Subject, Purpose = note.Purpose, What = note.What, Words = note.Words,
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            By = by,
+            ByUnit = actor.Unit,
+            Person = note.Person,
+            Subject = note.Subject,
+            Purpose = note.Purpose,
+            What = note.What,
+            Words = note.Words,
         };
         db.Add(look);
         await db.SaveChangesAsync(ct);

@@ -43,8 +43,17 @@ internal sealed class ActLedger(CuobianDb db, Actor actor, ICryptoProvider crypt
         var hash = ActLine.HashOf(crypto.Digest, seq, at, act, by, from, subject, details, previous);
         return new ActLine
         {
-            Seq = seq, At = at, Act = act, By = by, From = from, Subject = subject, Details = details, Previous = previous,
-            Algorithm = crypto.Digest, Hash = hash, Seal = SealOf(crypto, seq, hash),
+            Seq = seq,
+            At = at,
+            Act = act,
+            By = by,
+            From = from,
+            Subject = subject,
+            Details = details,
+            Previous = previous,
+            Algorithm = crypto.Digest,
+            Hash = hash,
+            Seal = SealOf(crypto, seq, hash),
         };
     }
 }

@@ -23,10 +23,21 @@ public sealed class QueueAddress
 
     public MatterFilter Filter(QueueView view) => new()
     {
-        View = Parsed<QueueView>("view") ?? view, State = this["state"], Area = this["area"], Category = this["category"], Unit = this["unit"], Tier = Parsed<Tier>("tier"),
-        Overdue = this["overdue"] is "true" or "on" ? true : null, Text = this["text"],
-        Since = Day("since"), ClosedSince = Day("closedSince"), HandledSince = Day("handledSince"), RatedSince = Day("ratedSince"),
-        Sort = Parsed<MatterSort>("sort") ?? MatterSort.Due, After = this["after"], Size = 30,
+        View = Parsed<QueueView>("view") ?? view,
+        State = this["state"],
+        Area = this["area"],
+        Category = this["category"],
+        Unit = this["unit"],
+        Tier = Parsed<Tier>("tier"),
+        Overdue = this["overdue"] is "true" or "on" ? true : null,
+        Text = this["text"],
+        Since = Day("since"),
+        ClosedSince = Day("closedSince"),
+        HandledSince = Day("handledSince"),
+        RatedSince = Day("ratedSince"),
+        Sort = Parsed<MatterSort>("sort") ?? MatterSort.Due,
+        After = this["after"],
+        Size = 30,
     };
 
     /// <summary>The same address with some values changed; null leaves a value out.</summary>

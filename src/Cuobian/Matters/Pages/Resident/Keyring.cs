@@ -54,7 +54,12 @@ internal static class Keyring
 
     private static void Write(HttpContext http, string name, string value, TimeSpan lasting) => http.Response.Cookies.Append(name, value, new CookieOptions
     {
-        HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = lasting, Path = "/",
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        MaxAge = lasting,
+        Path = "/",
     });
 
     private static IDataProtector Seal(HttpContext http, string purpose) =>

@@ -56,8 +56,13 @@ public sealed class ReportSheet
         var sheet = new ReportSheet
         {
             Key = One("key") is { Length: >= 16 and <= 64 } key ? key : NewKey(),
-            Text = One("text"), Address = One("address"), Name = One("name"), Phone = One("phone"),
-            Private = One("private") == "1", Warned = One("warned"), Sends = One("act") is not "look",
+            Text = One("text"),
+            Address = One("address"),
+            Name = One("name"),
+            Phone = One("phone"),
+            Private = One("private") == "1",
+            Warned = One("warned"),
+            Sends = One("act") is not "look",
             // What the page merely guessed before is guessed anew, unless the sheet is being sent as it is seen.
             Category = One("other") is { Length: > 0 } other ? other : One("category") is { Length: > 0 } chosen && (chosen != One("guessed") || One("act") is not "look") ? chosen : null,
             Photos = [.. form["photo"].Select(id => Guid.TryParse(id, out var file) ? file : Guid.Empty).Where(id => id != Guid.Empty).Distinct()],
