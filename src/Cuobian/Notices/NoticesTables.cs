@@ -28,6 +28,7 @@ internal sealed class NoticesTables :
     public void Configure(EntityTypeBuilder<Spread> spread)
     {
         spread.ToTable("notices_spread");
+        spread.Ignore(s => s.Waits);
         spread.HasIndex(s => s.Event).IsUnique();
         spread.HasIndex(s => s.At);
     }

@@ -25,23 +25,23 @@ public sealed class Spread : Aggregate
 
     public SpreadPart Part { get; private set; }
 
+    /// <summary>Is the next round left to the queue?</summary>
+    public bool Waits { get; private set; }
+
     public static string KeyOf(Guid matter, string happened, DateTimeOffset at) => $"{matter:N}.{happened}.{at.UtcTicks}";
 
-    public static Spread Begin(Guid matter, string happened, DateTimeOffset at)
-    {
-        var spread = new Spread { Id = Guid.CreateVersion7(at), Event = KeyOf(matter, happened, at), Matter = matter, Happened = happened, At = at };
-        spread.Raise(new SpreadDue(spread.Id, 0));
-        return spread;
-    }
+    public static Spread Begin(Guid matter, string happened, DateTimeOffset at) =>
+        new() { Id = Guid.CreateVersion7(at), Event = KeyOf(matter, happened, at), Matter = matter, Happened = happened, At = at };
 
-    /// <summary>A round is over; a full one is followed by another of the same part, a shorter one by the next part.</summary>
+    /// <summary>A round is over; a full one is followed by another of the same part, later; a shorter one by the next part, at once.</summary>
     public void Go(Guid? last, bool full)
     {
         if (Part == SpreadPart.Supporters) AfterSupporter = last ?? AfterSupporter;
         if (Part == SpreadPart.Followers) AfterFollower = last ?? AfterFollower;
         if (!full) Part++;
         Round++;
-        if (Part != SpreadPart.Done) Raise(new SpreadDue(Id, Round));
+        Waits = full;
+        if (full) Raise(new SpreadDue(Id, Round));
     }
 
     /// <summary>Nobody looks on: there is nothing more to do.</summary>

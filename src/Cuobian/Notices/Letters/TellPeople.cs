@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Notices.Letters;
 
 /// <summary>Hears of what happened to matters; what a topic is about is spread to those who must know, once.</summary>
-internal sealed class TellPeople(CuobianDb db) : IReaction<MatterMoved>
+internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IReaction<MatterMoved>
 {
     public Task React(MatterMoved happened, CancellationToken ct) => Tell(happened.Matter, happened.Command, happened.At, ct);
 
@@ -15,12 +15,13 @@ internal sealed class TellPeople(CuobianDb db) : IReaction<MatterMoved>
         if (Topics.On(happened).Count == 0) return;
         var key = Spread.KeyOf(matter, happened, at);
         if (await db.Set<Spread>().AnyAsync(s => s.Event == key, ct)) return;
-        db.Add(Spread.Begin(matter, happened, at));
-        await db.SaveChangesAsync(ct);
+        var spread = Spread.Begin(matter, happened, at);
+        db.Add(spread);
+        await spreading.Go(spread, ct);
     }
 }
 
-/// <summary>Writes the letters of one round, in a small transaction of its own, and lets the next round follow.</summary>
+/// <summary>Writes letters round by round; a full round ends the transaction, and the queue brings the next one.</summary>
 internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudience audiences, WriteLetters letters) : IReaction<SpreadDue>
 {
     public const int Batch = 500;
@@ -29,17 +30,26 @@ internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudienc
     {
         var spread = await db.Set<Spread>().SingleOrDefaultAsync(s => s.Id == due.Spread, ct);
         if (spread is null || spread.Round != due.Round || spread.Part == SpreadPart.Done) return;
-        if (await matters.Of(spread.Matter, ct) is not { } parties)
-        {
-            spread.End();
-            await db.SaveChangesAsync(ct);
-            return;
-        }
-        var topics = Topics.On(spread.Happened);
-        if (spread.Part == SpreadPart.Concerned) await Concerned(spread, parties, topics, ct);
-        else if (spread.Part == SpreadPart.Supporters) await Supporters(spread, parties, topics, ct);
-        else await Followers(spread, parties, topics, ct);
+        await Go(spread, ct);
+    }
+
+    public async Task Go(Spread spread, CancellationToken ct)
+    {
+        if (await matters.Of(spread.Matter, ct) is { } parties) await Rounds(spread, parties, Topics.On(spread.Happened), ct);
+        else spread.End();
         await db.SaveChangesAsync(ct);
+    }
+
+    private async Task Rounds(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
+    {
+        do
+        {
+            if (spread.Part == SpreadPart.Concerned) await Concerned(spread, parties, topics, ct);
+            else if (spread.Part == SpreadPart.Supporters) await Supporters(spread, parties, topics, ct);
+            else await Followers(spread, parties, topics, ct);
+            // Letters of the last part must be seen by the next, so that nobody hears twice.
+            await db.SaveChangesAsync(ct);
+        } while (!spread.Waits && spread.Part != SpreadPart.Done);
     }
 
     private async Task Concerned(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
