@@ -4,11 +4,12 @@ using Cuobian.Demo;
 using Cuobian.Exchange;
 using Cuobian.Kernel;
 using Cuobian.Matters;
+using Cuobian.Notices;
 using Cuobian.People;
 using Cuobian.Places;
 using Cuobian.Web;
 
-IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new ExchangeModule()];
+IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new NoticesModule(), new ExchangeModule()];
 
 var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbourhood services. Without a verb it serves.")
 {

@@ -28,9 +28,7 @@ public sealed class ExchangeModule : IModule
         services.AddOptions<OpenDataSettings>().BindConfiguration("OpenData");
         services.AddScoped<OpenDataDoors>();
 
-        services.AddOptions<ExchangeSettings>().BindConfiguration("Exchange");
         services.AddSingleton<Seals>();
-        services.AddSingleton<Outward>();
         services.AddSingleton<Courier>();
         services.AddScoped<AddPartner>();
         services.AddScoped<ChangePartner>();

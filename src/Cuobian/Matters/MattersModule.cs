@@ -38,6 +38,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<GridCentres>();
         services.AddScoped<ListedMatters>();
         services.AddScoped<IMatters, MattersDoor>();
+        services.AddScoped<IMatterParties, FindParties>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();

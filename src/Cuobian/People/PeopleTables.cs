@@ -30,6 +30,7 @@ internal sealed class PeopleTables :
     {
         post.ToTable("people_post");
         post.Property(p => p.Id).ValueGeneratedNever();
+        post.HasIndex(p => p.Area);
         post.HasOne<Account>().WithMany().HasForeignKey(p => p.Account).OnDelete(DeleteBehavior.Restrict);
         post.HasOne<Role>().WithMany().HasForeignKey(p => p.Role).OnDelete(DeleteBehavior.Restrict);
     }

@@ -39,6 +39,8 @@ internal static class WebHost
         services.AddLocalization();
         services.AddSingleton<Sentences>();
         services.AddSingleton<TimeWords>();
+        services.AddOptions<OutwardSettings>().BindConfiguration("Exchange");
+        services.AddSingleton<Outward>();
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("form", CookieSecurePolicy.SameAsRequest));

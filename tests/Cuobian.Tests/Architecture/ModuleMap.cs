@@ -13,10 +13,10 @@ internal static class ModuleMap
 
     public static readonly Dictionary<string, string[]> May = new()
     {
-        [Stage] = [.. Middle, "Kernel", "Data", "Web", "People", "Places", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
+        [Stage] = [.. Middle, "Kernel", "Data", "Web", "People", "Places", "Notices", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
         ["Kernel"] = [],
         ["Data"] = ["Kernel"],
-        ["Web"] = ["Kernel", "Data", .. Middle, "People", "Places", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
+        ["Web"] = ["Kernel", "Data", .. Middle, "People", "Places", "Notices", "Exchange", "Insight", "Disclosure", "Appraisal", "Video"],
         ["Places"] = [],
         ["People"] = ["Places"],
         ["Matters"] = ["People", "Places"],
@@ -26,6 +26,7 @@ internal static class ModuleMap
         ["Services"] = ["People", "Places"],
         ["Property"] = ["People", "Places"],
         ["Field"] = ["People", "Places"],
+        ["Notices"] = ["Matters", "People", "Places"],
         ["Exchange"] = [.. Middle, "People", "Places"],
         ["Insight"] = [.. Middle, "People", "Places"],
         ["Disclosure"] = [.. Middle, "People", "Places"],

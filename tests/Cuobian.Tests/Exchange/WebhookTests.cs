@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Cuobian.Exchange.Partners;
 using Cuobian.Kernel;
 using Cuobian.Tests.Places;
+using Cuobian.Web;
 using Microsoft.Extensions.Options;
 
 namespace Cuobian.Tests.Exchange;
@@ -112,7 +113,7 @@ public sealed class WebhookTests
     [InlineData("2400:3200::1", true)]
     public void Only_open_and_allowed_addresses_are_reached(string address, bool open)
     {
-        using var outward = new Outward(Options.Create(new ExchangeSettings { AllowNetworks = "10.9.0.0/16" }));
+        using var outward = new Outward(Options.Create(new OutwardSettings { AllowNetworks = "10.9.0.0/16" }));
         Assert.Equal(open, outward.MayReach(IPAddress.Parse(address)));
     }
 
@@ -120,7 +121,7 @@ public sealed class WebhookTests
     public async Task A_private_address_is_refused_before_anything_is_sent()
     {
         using var partner = await ForeignSystem.Start();
-        using var outward = new Outward(Options.Create(new ExchangeSettings()));
+        using var outward = new Outward(Options.Create(new OutwardSettings()));
         await Assert.ThrowsAsync<HttpRequestException>(() => outward.Client.GetAsync(partner.Address, TestContext.Current.CancellationToken));
         Assert.Empty(await partner.Heard());
     }

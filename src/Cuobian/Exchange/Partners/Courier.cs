@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Cuobian.Data;
+using Cuobian.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Exchange.Partners;

@@ -2,20 +2,20 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Cuobian.Exchange.Partners;
+namespace Cuobian.Web;
 
 /// <summary>How messages leave the house, from the settings <c>Exchange:…</c>.</summary>
-public sealed class ExchangeSettings
+public sealed class OutwardSettings
 {
-    /// <summary>Private networks partners may stand in, such as <c>10.1.0.0/16</c>, separated by commas. All others are closed to messages.</summary>
+    /// <summary>Private networks that others may be reached in, such as <c>10.1.0.0/16</c>, separated by commas. All others are closed to messages.</summary>
     public string AllowNetworks { get; set; } = "";
 
-    /// <summary>How long a partner may take to answer.</summary>
+    /// <summary>How long somebody outside may take to answer.</summary>
     public double TimeoutSeconds { get; set; } = 10;
 }
 
 /// <summary>
-/// The only way out to partners. An address in a private network is refused when the connection is made, after the name was
+/// The only way out to others over HTTP. An address in a private network is refused when the connection is made, after the name was
 /// looked up, so that no name can be pointed at something inside the house; redirects are not followed.
 /// </summary>
 internal sealed class Outward : IDisposable
@@ -31,7 +31,7 @@ internal sealed class Outward : IDisposable
 
     private readonly IPNetwork[] allowed;
 
-    public Outward(IOptions<ExchangeSettings> settings)
+    public Outward(IOptions<OutwardSettings> settings)
     {
         allowed = [.. settings.Value.AllowNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IPNetwork.Parse)];
         Client = new HttpClient(new SocketsHttpHandler

@@ -1,0 +1,43 @@
+using Cuobian.Data;
+using Cuobian.Matters.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Matters;
+
+/// <summary>Finds who has to do with a matter: its reporters with those of merged matters, its handler and units, its supporters.</summary>
+internal sealed class FindParties(CuobianDb db, Categories categories, ListedMatters listed) : IMatterParties
+{
+    public async Task<MatterParties?> Of(Guid matter, CancellationToken ct)
+    {
+        var found = await db.Matters.AsNoTracking().Include(m => m.Co).SingleOrDefaultAsync(m => m.Id == matter, ct);
+        if (found is null) return null;
+        var merged = await db.Matters.Where(m => m.MergedInto == matter).OrderBy(m => m.Id).Select(m => new { m.Id, m.Number }).ToListAsync(ct);
+        var numbers = merged.ToDictionary(m => m.Id, m => m.Number);
+        numbers[found.Id] = found.Number;
+        var reporters = await db.Reporters.AsNoTracking().Where(r => numbers.Keys.Contains(r.MatterId)).OrderBy(r => r.MatterId).ToListAsync(ct);
+        var category = categories.Find(found.CategoryCode);
+        return new MatterParties(found.Id, found.Number, found.Area)
+        {
+            Category = found.CategoryCode,
+            CategoryZh = category?.Zh ?? "",
+            CategoryEn = category?.En ?? "",
+            IsPublic = await listed.Show(found.Number, ct) is not null,
+            IsUrgent = category?.IsUrgent == true,
+            Handler = found.Handler,
+            LeadUnit = found.LeadUnit,
+            CoUnits = [.. found.Co.Select(c => c.Unit)],
+            Reporters = [.. reporters.Select(r => new MatterVoice(r.Account, r.Phone, numbers[r.MatterId]))],
+            Merged = [.. merged.Select(m => m.Id)],
+            Due = found.NextDueAt,
+        };
+    }
+
+    /// <summary>An account is written with 36 characters; a stranger's device is a longer fingerprint and cannot be told anything.</summary>
+    public async Task<IReadOnlyList<Guid>> Supporters(IReadOnlyCollection<Guid> matters, Guid? after, int atMost, CancellationToken ct)
+    {
+        var from = after?.ToString() ?? "";
+        var found = await db.Set<MatterSupporter>().Where(s => matters.Contains(s.MatterId) && s.Who.Length == 36 && string.Compare(s.Who, from) > 0)
+            .Select(s => s.Who).Distinct().OrderBy(who => who).Take(atMost).ToListAsync(ct);
+        return [.. found.Select(Guid.Parse)];
+    }
+}

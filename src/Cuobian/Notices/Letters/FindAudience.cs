@@ -1,0 +1,108 @@
+using Cuobian.Data;
+using Cuobian.Data.Crypto;
+using Cuobian.Matters.Contracts;
+using Cuobian.Notices.Channels;
+using Cuobian.Notices.Contracts;
+using Cuobian.Notices.Follows;
+using Cuobian.People.Contracts;
+using Cuobian.Places.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cuobian.Notices.Letters;
+
+/// <summary>Somebody to be told, and where to reach them when they left no address with their account.</summary>
+internal sealed record Recipient(string Who, Guid? Account = null)
+{
+    /// <summary>The number by which they know the matter.</summary>
+    public string? Number { get; init; }
+
+    public string? Phone { get; init; }
+
+    public string? Mail { get; init; }
+
+    public bool English { get; init; }
+}
+
+/// <summary>Finds the people of an audience: who holds the duty nearest to the matter, who reported, who looks on.</summary>
+internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties matters, IUnits units, ICryptoProvider crypto)
+{
+    /// <summary>A duty that more hold is nobody's; the nearest ones hear of it.</summary>
+    private const int MostStaff = 100;
+
+    public async Task<IReadOnlyList<Recipient>> Of(Audience audience, MatterParties parties, CancellationToken ct) => audience switch
+    {
+        Audience.Handler => await Handlers(parties, ct),
+        Audience.UnitHead => await Heads(parties, ct),
+        Audience.Panel => await Panel(parties, ct),
+        Audience.Dispatcher => await Nearest(MattersPermissions.Dispatch, parties.Area, ct),
+        Audience.Verifier => await Nearest(MattersPermissions.Verify, parties.Area, ct),
+        Audience.GridStaff => await Nearest(MattersPermissions.SelfHandle, parties.Area, ct),
+        Audience.LevelAbove => await Nearest(MattersPermissions.Supervise, AreaAbove(parties), ct),
+        Audience.Reporter => [.. parties.Reporters.Select(Reporter).OfType<Recipient>()],
+        Audience.Hook => parties.IsPublic ? await Robots(parties, ct) : [],
+        _ => throw new ArgumentOutOfRangeException(nameof(audience), audience, "Onlookers are found in batches."),
+    };
+
+    public async Task<IReadOnlyList<Recipient>> Supporters(MatterParties parties, Guid? after, int atMost, CancellationToken ct) =>
+        Accounts(await matters.Supporters([parties.Matter, .. parties.Merged], after, atMost, ct));
+
+    /// <summary>Who follows the matter, what was merged into it, an area around it, or its kind in one of these.</summary>
+    public async Task<IReadOnlyList<(Guid Follow, Recipient Recipient)>> Followers(MatterParties parties, Guid? after, int atMost, CancellationToken ct)
+    {
+        var targets = parties.Merged.Append(parties.Matter).Select(Follow.OfMatter)
+            .Concat(AreaCode.PathOf(parties.Area).SelectMany(area => new[] { Follow.OfArea(area, null), Follow.OfArea(area, parties.Category) }))
+            .Distinct().ToList();
+        var from = after ?? Guid.Empty;
+        var found = await db.Set<Follow>().AsNoTracking().Where(f => targets.Contains(f.Target) && f.ConfirmedAt != null && f.Id.CompareTo(from) > 0)
+            .OrderBy(f => f.Id).Take(atMost).ToListAsync(ct);
+        return [.. found.Select(f => (f.Id, new Recipient(f.Who, f.Account) { Mail = f.Mail, English = f.English }))];
+    }
+
+    private async Task<IReadOnlyList<Recipient>> Handlers(MatterParties parties, CancellationToken ct)
+    {
+        if (parties.Handler is { } handler) return Accounts([handler]);
+        return parties.LeadUnit is { } unit ? await Nearest(MattersPermissions.Handle, parties.Area, ct, unit) : [];
+    }
+
+    /// <summary>A unit without a head is answered for by all who work in it.</summary>
+    private async Task<IReadOnlyList<Recipient>> Heads(MatterParties parties, CancellationToken ct)
+    {
+        if (parties.LeadUnit is not { } unit) return [];
+        var heads = await Nearest(NoticesPermissions.Head, parties.Area, ct, unit);
+        return heads.Count > 0 ? heads : await Nearest(MattersPermissions.Handle, parties.Area, ct, unit);
+    }
+
+    private async Task<IReadOnlyList<Recipient>> Panel(MatterParties parties, CancellationToken ct)
+    {
+        var called = new List<Recipient>();
+        foreach (var unit in parties.CoUnits) called.AddRange(await Nearest(MattersPermissions.Handle, parties.Area, ct, unit));
+        return [.. called.DistinctBy(r => r.Who)];
+    }
+
+    private async Task<IReadOnlyList<Recipient>> Nearest(string permission, string area, CancellationToken ct, string? unit = null)
+    {
+        var holders = await staff.Holding(permission, area, unit, ct);
+        return Accounts(holders.TakeWhile(holder => holder.Area == holders[0].Area).Take(MostStaff).Select(holder => holder.Account));
+    }
+
+    private async Task<IReadOnlyList<Recipient>> Robots(MatterParties parties, CancellationToken ct)
+    {
+        var robots = await db.Set<Robot>().AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Id).ToListAsync(ct);
+        return [.. robots.Where(r => parties.Area.StartsWith(r.Area, StringComparison.Ordinal)).Select(r => new Recipient(Who.Robot(r.Id)) { English = r.English })];
+    }
+
+    private Recipient? Reporter(MatterVoice voice)
+    {
+        if (voice.Account is { } account) return new Recipient(Who.Account(account), account) { Number = voice.Number, Phone = voice.Phone };
+        return Phones.Normal(voice.Phone) is { Length: > 0 } phone ? new Recipient(Who.Phone(crypto, phone)) { Number = voice.Number, Phone = phone } : null;
+    }
+
+    /// <summary>Who looks on is not below the unit that has the matter: a county's office answers to the city.</summary>
+    private string AreaAbove(MatterParties parties)
+    {
+        var unit = parties.LeadUnit is { } code ? units.Find(code) : null;
+        return unit is not null && parties.Area.StartsWith(unit.Area, StringComparison.Ordinal) ? unit.Area : parties.Area;
+    }
+
+    private static IReadOnlyList<Recipient> Accounts(IEnumerable<Guid> accounts) => [.. accounts.Select(account => new Recipient(Who.Account(account), account))];
+}

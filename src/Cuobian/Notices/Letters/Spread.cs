@@ -1,0 +1,55 @@
+using Cuobian.Kernel;
+
+namespace Cuobian.Notices.Letters;
+
+/// <summary>One happening on its way to all who must hear of it, round by round, so that ten thousand followers hold up nobody.</summary>
+public sealed class Spread : Aggregate
+{
+    private Spread() { }
+
+    /// <summary>One key for each happening, so that an event delivered twice is told once.</summary>
+    public string Event { get; private init; } = "";
+
+    public Guid Matter { get; private init; }
+
+    public string Happened { get; private init; } = "";
+
+    public DateTimeOffset At { get; private init; }
+
+    /// <summary>Where the last round ended among supporters, then among followers.</summary>
+    public Guid? AfterSupporter { get; private set; }
+
+    public Guid? AfterFollower { get; private set; }
+
+    public int Round { get; private set; }
+
+    public SpreadPart Part { get; private set; }
+
+    /// <summary>Is the next round left to the queue?</summary>
+    public bool Waits { get; private set; }
+
+    public static string KeyOf(Guid matter, string happened, DateTimeOffset at) => $"{matter:N}.{happened}.{at.UtcTicks}";
+
+    public static Spread Begin(Guid matter, string happened, DateTimeOffset at) =>
+        new() { Id = Guid.CreateVersion7(at), Event = KeyOf(matter, happened, at), Matter = matter, Happened = happened, At = at };
+
+    /// <summary>A round is over; a full one is followed by another of the same part, later; a shorter one by the next part, at once.</summary>
+    public void Go(Guid? last, bool full)
+    {
+        if (Part == SpreadPart.Supporters) AfterSupporter = last ?? AfterSupporter;
+        if (Part == SpreadPart.Followers) AfterFollower = last ?? AfterFollower;
+        if (!full) Part++;
+        Round++;
+        Waits = full;
+        if (full) Raise(new SpreadDue(Id, Round));
+    }
+
+    /// <summary>Nobody looks on: there is nothing more to do.</summary>
+    public void End() => (Part, Round) = (SpreadPart.Done, Round + 1);
+}
+
+/// <summary>Whose turn it is: those it concerns, then supporters, then followers.</summary>
+public enum SpreadPart { Concerned, Supporters, Followers, Done }
+
+/// <summary>The next round of a spread is due.</summary>
+public sealed record SpreadDue(Guid Spread, int Round) : IEvent;
