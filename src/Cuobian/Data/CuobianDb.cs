@@ -53,6 +53,9 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
         or SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
+    /// <summary>An instant as this database keeps it, for a statement written by hand.</summary>
+    public abstract object Kept(DateTimeOffset instant);
+
     /// <summary>Waits for the others who take this turn; it ends with the transaction. On SQLite whoever writes has the turn already.</summary>
     public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
 
@@ -72,6 +75,8 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
 /// <summary>The house on SQLite: one file, one writer at a time, instants as UTC ticks so that they compare and sort.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
 {
+    public override object Kept(DateTimeOffset instant) => instant.UtcTicks;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
@@ -85,6 +90,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(opt
 /// <summary>The house on PostgreSQL; text sorts by code point, so that a range of area codes is an index scan.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb(options)
 {
+    public override object Kept(DateTimeOffset instant) => instant.ToUniversalTime();
+
     public override Task TakeTurn(long turn, CancellationToken ct) => Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({turn})", ct);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -27,6 +27,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
+        services.AddSingleton<TwinVectors>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
