@@ -1,4 +1,5 @@
 using System.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace Cuobian.Data;
 /// <summary>The one database of the house; modules add their tables through <c>IEntityTypeConfiguration</c>.</summary>
 public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
 {
+    private readonly List<Signal> toTell = [];
+
     /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
     public static string After(string prefix) => prefix + ":";
 
@@ -32,8 +35,17 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         if (Database.CurrentTransaction is not null) return await Save(acceptAllChangesOnSuccess, ct);
-        using var turn = await this.GetService<WriteTurn>().Take(ct);
-        return await Save(acceptAllChangesOnSuccess, ct);
+        try
+        {
+            using var turn = await this.GetService<WriteTurn>().Take(ct);
+            var saved = await Save(acceptAllChangesOnSuccess, ct);
+            Tell();
+            return saved;
+        }
+        finally
+        {
+            toTell.Clear();
+        }
     }
 
     /// <summary>Of two who write the next line of one history, the loser meets the unique index before the version: it lost the same race.</summary>
@@ -63,12 +75,33 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (Database.CurrentTransaction is not null) return await work();
-        using var turn = await this.GetService<WriteTurn>().Take(ct);
-        await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var result = await work();
-        await transaction.CommitAsync(ct);
-        if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
-        return result;
+        try
+        {
+            using var turn = await this.GetService<WriteTurn>().Take(ct);
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            var result = await work();
+            await transaction.CommitAsync(ct);
+            if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
+            Tell();
+            return result;
+        }
+        finally
+        {
+            toTell.Clear();
+        }
+    }
+
+    /// <summary>Told once what is being done is stored, and forgotten if it is not.</summary>
+    public void TellWhenStored(Signal signal)
+    {
+        if (!toTell.Contains(signal)) toTell.Add(signal);
+    }
+
+    private void Tell()
+    {
+        if (toTell.Count == 0) return;
+        var signals = this.GetService<Signals>();
+        foreach (var signal in toTell) signals.Tell(signal);
     }
 }
 
