@@ -1,4 +1,5 @@
 using System.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace Cuobian.Data;
 /// <summary>The one database of the house; modules add their tables through <c>IEntityTypeConfiguration</c>.</summary>
 public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
 {
+    private readonly List<Signal> toTell = [];
+
     /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
     public static string After(string prefix) => prefix + ":";
 
@@ -32,8 +35,17 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         if (Database.CurrentTransaction is not null) return await Save(acceptAllChangesOnSuccess, ct);
-        using var turn = await this.GetService<WriteTurn>().Take(ct);
-        return await Save(acceptAllChangesOnSuccess, ct);
+        try
+        {
+            using var turn = await this.GetService<WriteTurn>().Take(ct);
+            var saved = await Save(acceptAllChangesOnSuccess, ct);
+            Tell();
+            return saved;
+        }
+        finally
+        {
+            toTell.Clear();
+        }
     }
 
     /// <summary>Of two who write the next line of one history, the loser meets the unique index before the version: it lost the same race.</summary>
@@ -53,6 +65,9 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
         or SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
+    /// <summary>An instant as this database keeps it, for a statement written by hand.</summary>
+    public abstract object Kept(DateTimeOffset instant);
+
     /// <summary>Waits for the others who take this turn; it ends with the transaction. On SQLite whoever writes has the turn already.</summary>
     public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
 
@@ -60,18 +75,41 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
         if (Database.CurrentTransaction is not null) return await work();
-        using var turn = await this.GetService<WriteTurn>().Take(ct);
-        await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var result = await work();
-        await transaction.CommitAsync(ct);
-        if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
-        return result;
+        try
+        {
+            using var turn = await this.GetService<WriteTurn>().Take(ct);
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+            var result = await work();
+            await transaction.CommitAsync(ct);
+            if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
+            Tell();
+            return result;
+        }
+        finally
+        {
+            toTell.Clear();
+        }
+    }
+
+    /// <summary>Told once what is being done is stored, and forgotten if it is not.</summary>
+    public void TellWhenStored(Signal signal)
+    {
+        if (!toTell.Contains(signal)) toTell.Add(signal);
+    }
+
+    private void Tell()
+    {
+        if (toTell.Count == 0) return;
+        var signals = this.GetService<Signals>();
+        foreach (var signal in toTell) signals.Tell(signal);
     }
 }
 
 /// <summary>The house on SQLite: one file, one writer at a time, instants as UTC ticks so that they compare and sort.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
 {
+    public override object Kept(DateTimeOffset instant) => instant.UtcTicks;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
@@ -85,6 +123,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(opt
 /// <summary>The house on PostgreSQL; text sorts by code point, so that a range of area codes is an index scan.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb(options)
 {
+    public override object Kept(DateTimeOffset instant) => instant.ToUniversalTime();
+
     public override Task TakeTurn(long turn, CancellationToken ct) => Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({turn})", ct);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -1,5 +1,6 @@
 using Cuobian.Data.Crypto;
 using Cuobian.Data.Files;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -14,6 +15,7 @@ public static class DataServices
         services.AddSingleton(settings);
         services.AddSingleton<WriteTurn>();
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<Signals>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<WorkQueue>();
@@ -30,6 +32,7 @@ public static class DataServices
         services.AddCrypto();
         if (settings.IsPostgres)
         {
+            services.AddHostedService<PostgresSignals>();
             services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
         }

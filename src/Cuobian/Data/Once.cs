@@ -47,35 +47,32 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time, ICryptoPr
         // Keys are private to their caller, and kept hashed: they may be derived from something personal.
         var mine = Hash($"{actor.Account}\n{key}");
         var question = Hash(asked);
-        try
+        return await db.InOneTransaction(async () =>
         {
-            return await db.InOneTransaction(async () =>
+            // Of two calls with one key at the same moment the loser waits here for the winner, and then reads its answer.
+            if (!await Claim(mine, question, ct)) return await Given(mine, question, ct);
+            var (status, body) = await work();
+            var answered = db.Set<Answered>().Where(a => a.Key == mine);
+            // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
+            if (status >= 400) await answered.ExecuteDeleteAsync(ct);
+            else
             {
-                if (await Given(mine, question, ct) is { } earlier) return earlier;
-                var answer = new Answered { Key = mine, Asked = question, At = time.GetUtcNow() };
-                db.Add(answer);
-                await db.SaveChangesAsync(ct);
-                var (status, body) = await work();
                 // An answer may hold a code or a name: it is kept sealed.
-                (answer.Status, answer.Body) = (status, crypto.Seal(body, Place(mine)));
-                // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
-                if (status >= 400) db.Remove(answer);
-                await db.SaveChangesAsync(ct);
-                return (status, body);
-            }, ct);
-        }
-        catch (DbUpdateException)
-        {
-            // Two calls with one key at the same moment: the loser waited for the winner and now reads its answer.
-            db.ChangeTracker.Clear();
-            if (await Given(mine, question, ct) is { } earlier) return earlier;
-            throw;
-        }
+                var kept = crypto.Seal(body, Place(mine));
+                await answered.ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, status).SetProperty(a => a.Body, kept), ct);
+            }
+            return (status, body);
+        }, ct);
     }
 
-    private async Task<(int Status, string Body)?> Given(string key, string question, CancellationToken ct)
+    /// <summary>One statement tells whether the key is new, and locks it.</summary>
+    private async Task<bool> Claim(string key, string question, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""insert into data_answered ("Key", "Asked", "At", "Status", "Body") values ({key}, {question}, {db.Kept(time.GetUtcNow())}, 0, '') on conflict ("Key") do nothing""", ct) == 1;
+
+    private async Task<(int Status, string Body)> Given(string key, string question, CancellationToken ct)
     {
-        if (await db.Set<Answered>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, ct) is not { } given) return null;
+        var given = await db.Set<Answered>().AsNoTracking().SingleAsync(a => a.Key == key, ct);
         Refused.If(given.Asked != question, "key_reused");
         return (given.Status, crypto.Open(given.Body, Place(key)));
     }

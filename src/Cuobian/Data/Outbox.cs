@@ -34,6 +34,7 @@ public sealed class Outbox(Reactions reactions, WorkSignal signal, TimeProvider 
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>().ToList())
         {
             if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            if (entry.State is EntityState.Added or EntityState.Modified && entry.Entity is ISignalled signalled) ((CuobianDb)db).TellWhenStored(signalled.Signal);
             foreach (var (happened, at) in entry.Entity.Raised)
                 foreach (var reaction in reactions.To(happened.GetType()))
                     db.Add(new Work

@@ -40,7 +40,6 @@ public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, 
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
         var now = time.GetUtcNow();
         var skip = settings.IsPostgres ? "for update skip locked" : "";
-        object nowParameter = settings.IsPostgres ? now : now.UtcTicks, leaseParameter = settings.IsPostgres ? now + Lease : (now + Lease).UtcTicks;
         var sql = $$"""
             update data_work set "LeaseUntil" = {0}, "Owner" = {1}, "Attempts" = "Attempts" + 1
             where "Id" in (select "Id" from data_work
@@ -49,7 +48,7 @@ public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, 
             returning *
             """;
         return await db.InOneTransaction(() => db.Set<Work>()
-            .FromSqlRaw(sql, leaseParameter, me, nowParameter, atMost).AsNoTracking().ToListAsync(ct), ct);
+            .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost).AsNoTracking().ToListAsync(ct), ct);
     }
 
     private async Task<bool> Deliver(Work work, CancellationToken ct)

@@ -5,8 +5,9 @@ using Cuobian.Matters.Contracts;
 namespace Cuobian.Matters;
 
 /// <summary>Something a person wants put right (事项): reported, dispatched, handled, verified, answered, rated.</summary>
-public sealed partial class Matter : Aggregate
+public sealed partial class Matter : Aggregate, ISignalled
 {
+    public const string SignalName = "matter";
     private readonly List<MatterClock> clocks = [];
     private readonly List<MatterEntry> entries = [];
     private readonly List<MatterPhoto> photos = [];
@@ -120,6 +121,8 @@ public sealed partial class Matter : Aggregate
 
     /// <summary>The units called to a joint matter (吹哨报到).</summary>
     public IReadOnlyList<MatterCo> Co => co;
+
+    public Signal Signal => new(SignalName, Number, Area, string.Join(' ', co.Select(c => c.Unit).Prepend(LeadUnit).OfType<string>()));
 
     public MatterFacts Facts(bool byReporter) => new(State, Visibility, Area, LeadUnit, Handler, HandlerUnit, byReporter)
     {

@@ -68,6 +68,7 @@ internal sealed class MatterTables :
     {
         reporter.ToTable("matters_reporter");
         reporter.HasKey(r => r.MatterId);
+        reporter.Property(r => r.MatterId).ValueGeneratedNever();
         reporter.HasIndex(r => r.Account);
         reporter.Ignore(r => r.Name);
         reporter.Ignore(r => r.Phone);

@@ -27,6 +27,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
+        services.AddSingleton<TwinVectors>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
@@ -81,7 +82,11 @@ public sealed class MattersModule : IModule
         ShowAccess.Map(matters);
     }
 
-    public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        ResidentRoutes.Map(routes);
+        WatchMatters.Map(routes);
+    }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
@@ -109,7 +114,7 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
-        typeof(SuggestCategories), typeof(FindTwins),
+        typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
         typeof(RevealReporter), typeof(ShowAccess),
     ];
 }

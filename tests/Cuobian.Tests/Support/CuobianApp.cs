@@ -18,6 +18,11 @@ internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, 
     /// <summary>Calls are not limited unless the test sets a limit among its settings.</summary>
     public static async Task<CuobianApp> Start(params (string Key, string Value)[] more) => new(await TestDatabase.New(), more);
 
+    private bool isGuest;
+
+    /// <summary>A second node on the same database and files, with a clock of its own.</summary>
+    public CuobianApp AnotherNode() => new(settings, more) { isGuest = true };
+
     /// <summary>Delivers everything that is due by the test's clock, as the worker would.</summary>
     public Task<int> DeliverDue() => Services.GetRequiredService<WorkQueue>().DeliverDue(CancellationToken.None);
 
@@ -60,6 +65,6 @@ internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (!settings.Folder.Contains("template_", StringComparison.Ordinal)) await TestDatabase.Drop(settings);
+        if (!isGuest && !settings.Folder.Contains("template_", StringComparison.Ordinal)) await TestDatabase.Drop(settings);
     }
 }

@@ -93,7 +93,7 @@ public sealed class ReportMatter(
             : danger is not null || category.IsUrgent ? "urgent"
             : category.Sensitive ? "sensitive"
             : route is null ? "no_unit"
-            : await twins.HasAny(matter.Text, category.Code, place, matter.RegisteredAt, matter.Id, ct) ? "twin"
+            : await twins.HasAny(matter.Text, category.Code, place, matter.RegisteredAt, ct) ? "twin"
             : null;
         if (doubt is null) matter.Route(route!.Unit.Code, route.Because, category!, act);
         else matter.SendToTriage(doubt, category, act);

@@ -8,13 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Matters.Words;
 
 /// <summary>Finds open matters that a report probably repeats: near, recent, of the same category or in like words.</summary>
-public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories)
+public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, TwinVectors vectors)
 {
     public static readonly TimeSpan Window = TimeSpan.FromDays(14);
     private const int MostCandidates = 1000;
+
+    /// <summary>A report must not wait for more comparisons than this, whatever flood it comes in.</summary>
+    private const int MostAtIntake = 200;
     private const int MostTwins = 5;
     private const int CommunityDigits = 12;
-    private static readonly Lazy<TwinText> Words = new(() => new TwinText(ShippedTexts.All().Select(t => t.Text)));
 
     /// <summary>What is about to be reported.</summary>
     public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
@@ -46,30 +48,49 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
         if (area is null) return [];
 
         var place = new Place(area.Code, area.Level == AreaLevel.Grid ? area.Code : null, point, null);
-        var found = await Search(text, form.CategoryCode, place, time.GetUtcNow(), null, ct);
-        return [.. found.Where(t => MayKnow(t.Matter)).Take(MostTwins).Select(t => Shown(t.Matter, t.Common))];
+        var found = await Search(text, form.CategoryCode, place, time.GetUtcNow(), MostCandidates, ct);
+        return await Told([.. found.Where(t => MayKnow(t.Matter)).Take(MostTwins)], ct);
     }
 
-    /// <summary>Does an open matter say the same? Asked when a report comes in.</summary>
-    internal async Task<bool> HasAny(string text, string category, Place place, DateTimeOffset at, Guid self, CancellationToken ct) =>
-        (await Search(text, category, place, at, self, ct)).Count > 0;
+    /// <summary>Does an open matter say the same? Asked when a report comes in; the same kind at the same place needs no look at the words.</summary>
+    internal async Task<bool> HasAny(string text, string category, Place place, DateTimeOffset at, CancellationToken ct) =>
+        await HasKindAtPlace(category, place, at, ct) || (await Search(text, category, place, at, MostAtIntake, ct)).Count > 0;
 
-    private async Task<List<(Candidate Matter, Common Common)>> Search(string text, string? category, Place place, DateTimeOffset at, Guid? self, CancellationToken ct)
+    private async Task<bool> HasKindAtPlace(string category, Place place, DateTimeOffset at, CancellationToken ct)
     {
-        var since = at - Window;
-        var around = place.Area[..Math.Min(place.Area.Length, CommunityDigits)];
-        var candidates = await db.Matters.AsNoTracking().Within(around)
-            .Where(m => m.RegisteredAt > since && m.Id != self && !MatterRules.Ended.Contains(m.State))
-            .OrderByDescending(m => m.Id).Take(MostCandidates)
-            .Select(m => new Candidate(m.Number, m.State, m.Text, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Lat, m.Lon, m.Visibility, m.Supporters, m.RegisteredAt))
+        var around = Open(place, at).Where(m => m.CategoryCode == category);
+        if (place.Point is not { } point) return place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid, ct);
+        if (place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid && m.Lat == null, ct)) return true;
+        var (north, east) = TwinRules.NearDegrees(point.Lat);
+        double south = point.Lat - north, west = point.Lon - east;
+        north += point.Lat;
+        east += point.Lon;
+        var near = await around.Where(m => m.Lat >= south && m.Lat <= north && m.Lon >= west && m.Lon <= east)
+            .OrderByDescending(m => m.Id).Take(MostTwins).Select(m => new { m.Lat, m.Lon }).ToListAsync(ct);
+        return near.Any(m => TwinRules.IsNear(TwinRules.Meters(point.Lat, point.Lon, m.Lat!.Value, m.Lon!.Value)));
+    }
+
+    private async Task<List<(Candidate Matter, Common Common)>> Search(string text, string? category, Place place, DateTimeOffset at, int most, CancellationToken ct)
+    {
+        var candidates = await Open(place, at).OrderByDescending(m => m.Id).Take(most)
+            .Select(m => new Candidate(m.Id, m.Number, m.State, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Lat, m.Lon, m.Visibility, m.Supporters, m.RegisteredAt))
             .ToListAsync(ct);
-        var vector = Words.Value.Vector(text);
-        return [.. candidates.Select(other => (Matter: other, Common: Compare(vector, category, place, other)))
+        var vector = TwinVectors.Of(text);
+        var theirs = await vectors.Of(db, [.. candidates.Select(c => c.Id)], ct);
+        return [.. candidates.Where(c => theirs.ContainsKey(c.Id)).Select(c => (Matter: c, Common: Compare(vector, theirs[c.Id], category, place, c)))
             .Where(pair => TwinRules.AreTwins(pair.Common)).OrderByDescending(pair => TwinRules.Rank(pair.Common))];
     }
 
-    private static Common Compare(Dictionary<uint, double> vector, string? category, Place place, Candidate other) => new(
-        TwinText.Likeness(vector, Words.Value.Vector(other.Text)),
+    /// <summary>What is open and came in lately in the community around a place.</summary>
+    private IQueryable<Matter> Open(Place place, DateTimeOffset at)
+    {
+        var since = at - Window;
+        return db.Matters.AsNoTracking().Within(place.Area[..Math.Min(place.Area.Length, CommunityDigits)])
+            .Where(m => m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State));
+    }
+
+    private static Common Compare(TwinVector mine, TwinVector theirs, string? category, Place place, Candidate other) => new(
+        mine.Likeness(theirs),
         category is not null && category == other.CategoryCode,
         place.Grid is not null && place.Grid == other.Grid,
         place.Point is { } point && other is { Lat: { } lat, Lon: { } lon } ? TwinRules.Meters(point.Lat, point.Lon, lat, lon) : null);
@@ -80,14 +101,22 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private bool MayKnow(Candidate matter) =>
         MayRead(matter) || (matter.Visibility == Visibility.Public && categories.Find(matter.CategoryCode) is { Sensitive: false });
 
-    private Twin Shown(Candidate matter, Common common)
+    /// <summary>The words are read only for the few that are shown, and only for readers who may have them.</summary>
+    private async Task<IReadOnlyList<Twin>> Told(List<(Candidate Matter, Common Common)> twins, CancellationToken ct)
+    {
+        var readable = twins.Select(t => t.Matter).Where(MayRead).Select(m => m.Id).ToList();
+        var texts = readable.Count == 0 ? [] : await db.Matters.AsNoTracking().Where(m => readable.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Text, ct);
+        return [.. twins.Select(t => Shown(t.Matter, t.Common, texts.GetValueOrDefault(t.Matter.Id)))];
+    }
+
+    private Twin Shown(Candidate matter, Common common, string? text)
     {
         var category = categories.Find(matter.CategoryCode);
         var area = places.Recall(matter.Area);
         return new Twin(matter.Number, matter.State,
             category is null ? null : new ReportMatter.Named(category.Code, category.Name(CultureInfo.CurrentUICulture.Name)),
             area is null ? null : new ReportMatter.Named(area.Code, area.Name), matter.RegisteredAt, matter.Supporters,
-            MayRead(matter) && common.Meters is { } meters ? Math.Round(meters) : null, Reasons(common), MayRead(matter) ? matter.Text : null);
+            MayRead(matter) && common.Meters is { } meters ? Math.Round(meters) : null, Reasons(common), text);
     }
 
     private static List<Reason> Reasons(Common common) =>
@@ -98,6 +127,6 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     ];
 
     private sealed record Candidate(
-        string Number, MatterState State, string Text, string? CategoryCode, string Area, string? Grid, string? LeadUnit, double? Lat, double? Lon,
+        Guid Id, string Number, MatterState State, string? CategoryCode, string Area, string? Grid, string? LeadUnit, double? Lat, double? Lon,
         Visibility Visibility, int Supporters, DateTimeOffset RegisteredAt);
 }

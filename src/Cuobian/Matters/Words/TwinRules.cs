@@ -12,6 +12,9 @@ internal static class TwinRules
     /// <summary>Above this two long letters are about one issue, wherever they come from.</summary>
     public const double OneIssue = 0.09;
 
+    /// <summary>Metres in a degree of latitude.</summary>
+    private const double Degree = 111_195;
+
     /// <summary>Close enough to stand before the same thing.</summary>
     private const double Near = 150;
 
@@ -30,7 +33,12 @@ internal static class TwinRules
     };
 
     /// <summary>Points tell it exactly; without them the grid must do.</summary>
-    public static bool AtOnePlace(Common common) => common.Meters is { } meters ? meters <= Near : common.SameGrid;
+    public static bool AtOnePlace(Common common) => common.Meters is { } meters ? IsNear(meters) : common.SameGrid;
+
+    public static bool IsNear(double meters) => meters <= Near;
+
+    /// <summary>Half the height and width, in degrees, of a box that holds all that is near a point of this latitude.</summary>
+    public static (double Lat, double Lon) NearDegrees(double lat) => (Near / Degree, Near / Degree / Math.Max(0.01, Math.Cos(lat * Math.PI / 180)));
 
     /// <summary>From 0 to about 2: what comes first in a list.</summary>
     public static double Rank(Common common) =>
@@ -39,8 +47,7 @@ internal static class TwinRules
     /// <summary>The metres between two points, good enough inside a city.</summary>
     public static double Meters(double lat, double lon, double otherLat, double otherLon)
     {
-        const double degree = 111_195;
         var east = (otherLon - lon) * Math.Cos(lat * Math.PI / 180);
-        return degree * Math.Sqrt((otherLat - lat) * (otherLat - lat) + east * east);
+        return Degree * Math.Sqrt((otherLat - lat) * (otherLat - lat) + east * east);
     }
 }

@@ -50,7 +50,7 @@ internal sealed record TwinFigures(int Pairs, int Found, int Wrong)
             for (var other = 0; other < rows.Count; other++)
             {
                 if (one == other || !rows[one].IsAgreed || (rows[other].IsAgreed && other < one) || rows[one].IsDoubtfulWith(rows[other])) continue;
-                var (same, alike) = (rows[one].SameAs(rows[other]), TwinText.Likeness(vectors[one], vectors[other]) >= least);
+                var (same, alike) = (rows[one].SameAs(rows[other]), vectors[one].Likeness(vectors[other]) >= least);
                 if (same) pairs++;
                 if (same && alike) found++;
                 if (!same && alike) wrong++;

@@ -1,5 +1,6 @@
 // Makes the queue alive: keys, the chosen matter beside the list, and changes without a reload. The pages work without it.
-const every = 15_000;
+import { watch } from './live.js';
+
 const part = (name, of = document) => of.querySelector(`[data-part=${name}]`);
 const rows = () => [...document.querySelectorAll('[data-row]')];
 const isDesk = matchMedia('(min-width: 70rem)');
@@ -78,16 +79,36 @@ document.addEventListener('change', event => {
   document.querySelector('[data-chosen]').textContent = chosen > 0 ? chosen : '';
 });
 
-async function refresh() {
-  if (document.hidden || document.querySelector('[name=numbers]:checked') || part('list').contains(document.activeElement)) return;
+/** Puts the new list in place of the old one; what was picked stays picked, and the keys stay where they were. */
+function replaceList(page) {
+  const known = new Map(rows().map(row => [row.dataset.row, row.dataset.version]));
+  const open = rows().find(row => row.hasAttribute('aria-current'))?.dataset.row;
+  const focused = part('list').contains(document.activeElement) ? document.activeElement.closest('[data-row]')?.dataset.row : null;
+  const picked = new Set([...document.querySelectorAll('[name=numbers]:checked')].map(box => box.value));
+  for (const name of ['views', 'list']) part(name).replaceWith(document.adoptNode(part(name, page)));
+  for (const row of rows()) {
+    if (known.get(row.dataset.row) !== row.dataset.version) row.classList.add('new', 'fresh');
+    if (row.dataset.row === focused) row.querySelector('a').focus({ preventScroll: true });
+  }
+  for (const box of document.querySelectorAll('[name=numbers]')) box.checked = picked.has(box.value);
+  mark(open);
+}
+
+/** Somebody else acted on the matter that is open: it is shown anew, unless the reader is writing; then they are told. */
+function refreshDetail(changed) {
+  const open = part('detail')?.querySelector('[data-matter]')?.dataset.matter;
+  if (!open || !(changed.has(open) || changed.has('everything'))) return;
+  const writes = [...part('detail').querySelectorAll('input:not([type=hidden]), textarea, select')]
+    .some(field => field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.type === 'file' ? field.files.length > 0 : field.tagName !== 'SELECT' && field.value !== field.defaultValue);
+  if (writes) part('detail').querySelector('[data-stale]').hidden = false;
+  else show(location.href, false);
+}
+
+async function refresh(changed) {
   const sign = document.querySelector('[data-live-sign]');
   try {
-    const page = await load(location.href, { 'X-Part': 'list' });
-    const known = new Map(rows().map(row => [row.dataset.row, row.dataset.version]));
-    const open = rows().find(row => row.hasAttribute('aria-current'))?.dataset.row;
-    for (const name of ['views', 'list']) part(name).replaceWith(document.adoptNode(part(name, page)));
-    for (const row of rows()) if (known.get(row.dataset.row) !== row.dataset.version) row.classList.add('new', 'fresh');
-    mark(open);
+    replaceList(await load(location.href, { 'X-Part': 'list' }));
+    refreshDetail(changed);
     sign.classList.remove('off');
   } catch {
     sign.classList.add('off');
@@ -97,5 +118,5 @@ async function refresh() {
 if (part('list')) {
   document.querySelector('[data-live-sign]').hidden = false;
   document.querySelector('[data-keys]').hidden = false;
-  setInterval(refresh, every);
+  watch(refresh, { wait: 400 });
 }

@@ -1,8 +1,8 @@
 // Keeps the wall fresh for days: fetches the page and swaps the one part that changes, so that nothing piles up.
-const every = 30_000;
+import { watch } from './live.js';
 
 async function refresh() {
-  if (document.hidden || document.querySelector('.flow-table[open]')) return;
+  if (document.querySelector('.flow-table[open]')) return;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
     if (answer.redirected || answer.status === 401) return location.reload();
@@ -15,4 +15,4 @@ async function refresh() {
   }
 }
 
-setInterval(refresh, every);
+watch(refresh, { wait: 5_000 });

@@ -19,7 +19,7 @@ public sealed class TwinRulesTests
     public void Like_words_are_found_and_other_words_are_not()
     {
         var words = new TwinText(ShippedTexts.All().Select(t => t.Text));
-        double Likeness(string one, string other) => TwinText.Likeness(words.Vector(one), words.Vector(other));
+        double Likeness(string one, string other) => words.Vector(one).Likeness(words.Vector(other));
         Assert.True(Likeness("滨河苑开发商捆绑销售车位", "投诉滨河苑捆绑车位销售") > 0.25);
         Assert.True(Likeness("滨河苑开发商捆绑销售车位", "学校门口没有路灯") < 0.05);
         Assert.Equal(1, Likeness("路灯不亮", "路灯不亮"), 6);
