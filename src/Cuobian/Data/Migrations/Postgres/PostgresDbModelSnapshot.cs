@@ -841,7 +841,6 @@ namespace Cuobian.Data.Migrations.Postgres
             modelBuilder.Entity("Cuobian.Matters.MatterReporter", b =>
                 {
                     b.Property<Guid>("MatterId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("Account")
@@ -907,6 +906,358 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Month");
 
                     b.ToTable("matters_number_block", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Channels.Robot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Plain")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("Secret")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("Url")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("notices_robot", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Follows.Follow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedMail")
+                        .HasColumnType("text")
+                        .HasColumnName("Mail")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Target", "Id");
+
+                    b.HasIndex("Who", "Target")
+                        .IsUnique();
+
+                    b.ToTable("notices_follow", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Gathered")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SealedPaper")
+                        .HasColumnType("text")
+                        .HasColumnName("Paper")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Claim");
+
+                    b.HasIndex("Account", "ReadAt")
+                        .HasFilter("\"ReadAt\" is null and \"Account\" is not null");
+
+                    b.HasIndex("Account", "Way", "Id");
+
+                    b.HasIndex("Event", "Who", "Way")
+                        .IsUnique();
+
+                    b.HasIndex("Way", "State", "DueAt");
+
+                    b.ToTable("notices_letter", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("MailConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("MailTicket")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("PhoneConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("PhoneTicket")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("QuietFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuietUntil")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SealedMail")
+                        .HasColumnType("text")
+                        .HasColumnName("Mail")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("Phone")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailTicket");
+
+                    b.HasIndex("PhoneTicket");
+
+                    b.HasIndex("Who")
+                        .IsUnique();
+
+                    b.ToTable("notices_person", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Spread", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AfterFollower")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AfterSupporter")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Happened")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Matter")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Event")
+                        .IsUnique();
+
+                    b.ToTable("notices_spread", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Wish", b =>
+                {
+                    b.Property<string>("Who")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Off")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Who", "Topic");
+
+                    b.ToTable("notices_wish", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Templates.ChangedTemplate", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Way")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Topic", "Way", "English");
+
+                    b.ToTable("notices_template", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Access.Look", b =>
@@ -1137,6 +1488,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Account");
+
+                    b.HasIndex("Area");
 
                     b.HasIndex("Role");
 

@@ -762,7 +762,6 @@ namespace Cuobian.Data.Migrations.Sqlite
             modelBuilder.Entity("Cuobian.Matters.MatterReporter", b =>
                 {
                     b.Property<Guid>("MatterId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("Account")
@@ -822,6 +821,326 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Month");
 
                     b.ToTable("matters_number_block", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Channels.Robot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Plain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Secret");
+
+                    b.Property<string>("SealedUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Url");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("notices_robot", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Follows.Follow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedMail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Mail");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Target", "Id");
+
+                    b.HasIndex("Who", "Target")
+                        .IsUnique();
+
+                    b.ToTable("notices_follow", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Gathered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedPaper")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Paper");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Claim");
+
+                    b.HasIndex("Account", "ReadAt")
+                        .HasFilter("\"ReadAt\" is null and \"Account\" is not null");
+
+                    b.HasIndex("Account", "Way", "Id");
+
+                    b.HasIndex("Event", "Who", "Way")
+                        .IsUnique();
+
+                    b.HasIndex("Way", "State", "DueAt");
+
+                    b.ToTable("notices_letter", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Person", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MailConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MailTicket")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("PhoneConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PhoneTicket")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("QuietUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedMail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Mail");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Phone");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailTicket");
+
+                    b.HasIndex("PhoneTicket");
+
+                    b.HasIndex("Who")
+                        .IsUnique();
+
+                    b.ToTable("notices_person", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Spread", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AfterFollower")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AfterSupporter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Happened")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Matter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Event")
+                        .IsUnique();
+
+                    b.ToTable("notices_spread", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Letters.Wish", b =>
+                {
+                    b.Property<string>("Who")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Off")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Who", "Topic");
+
+                    b.ToTable("notices_wish", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Notices.Templates.ChangedTemplate", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Way")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("English")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Topic", "Way", "English");
+
+                    b.ToTable("notices_template", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Access.Look", b =>
@@ -1026,6 +1345,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Account");
+
+                    b.HasIndex("Area");
 
                     b.HasIndex("Role");
 

@@ -292,6 +292,148 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_follow",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Target = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Category = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Mail = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    English = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_follow", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_letter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Who = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Way = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Paper = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    English = table.Column<bool>(type: "boolean", nullable: false),
+                    Urgent = table.Column<bool>(type: "boolean", nullable: false),
+                    Gathered = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Claim = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Trouble = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Detail = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_letter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_person",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    English = table.Column<bool>(type: "boolean", nullable: false),
+                    QuietFrom = table.Column<int>(type: "integer", nullable: false),
+                    QuietUntil = table.Column<int>(type: "integer", nullable: false),
+                    Mail = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    MailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    MailTicket = table.Column<Guid>(type: "uuid", nullable: true),
+                    Phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PhoneTicket = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_person", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_robot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Form = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Plain = table.Column<bool>(type: "boolean", nullable: false),
+                    English = table.Column<bool>(type: "boolean", nullable: false),
+                    Url = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Secret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Enabled = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_robot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_spread",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Matter = table.Column<Guid>(type: "uuid", nullable: false),
+                    Happened = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AfterSupporter = table.Column<Guid>(type: "uuid", nullable: true),
+                    AfterFollower = table.Column<Guid>(type: "uuid", nullable: true),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Part = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_spread", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_template",
+                columns: table => new
+                {
+                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Way = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    English = table.Column<bool>(type: "boolean", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_template", x => new { x.Topic, x.Way, x.English });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_wish",
+                columns: table => new
+                {
+                    Who = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Off = table.Column<bool>(type: "boolean", nullable: false),
+                    Digest = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_wish", x => new { x.Who, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_access",
                 columns: table => new
                 {
@@ -895,6 +1037,76 @@ namespace Cuobian.Data.Migrations.Postgres
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_follow_Target_Id",
+                table: "notices_follow",
+                columns: new[] { "Target", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_follow_Who_Target",
+                table: "notices_follow",
+                columns: new[] { "Who", "Target" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Account_ReadAt",
+                table: "notices_letter",
+                columns: new[] { "Account", "ReadAt" },
+                filter: "\"ReadAt\" is null and \"Account\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Account_Way_Id",
+                table: "notices_letter",
+                columns: new[] { "Account", "Way", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_At",
+                table: "notices_letter",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Claim",
+                table: "notices_letter",
+                column: "Claim");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Event_Who_Way",
+                table: "notices_letter",
+                columns: new[] { "Event", "Who", "Way" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Way_State_DueAt",
+                table: "notices_letter",
+                columns: new[] { "Way", "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_MailTicket",
+                table: "notices_person",
+                column: "MailTicket");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_PhoneTicket",
+                table: "notices_person",
+                column: "PhoneTicket");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_Who",
+                table: "notices_person",
+                column: "Who",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_spread_At",
+                table: "notices_spread",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_spread_Event",
+                table: "notices_spread",
+                column: "Event",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_access_Person_At",
                 table: "people_access",
                 columns: new[] { "Person", "At" });
@@ -919,6 +1131,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_people_post_Account",
                 table: "people_post",
                 column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Area",
+                table: "people_post",
+                column: "Area");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_Role",
@@ -1048,6 +1265,27 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "matters_supporter");
+
+            migrationBuilder.DropTable(
+                name: "notices_follow");
+
+            migrationBuilder.DropTable(
+                name: "notices_letter");
+
+            migrationBuilder.DropTable(
+                name: "notices_person");
+
+            migrationBuilder.DropTable(
+                name: "notices_robot");
+
+            migrationBuilder.DropTable(
+                name: "notices_spread");
+
+            migrationBuilder.DropTable(
+                name: "notices_template");
+
+            migrationBuilder.DropTable(
+                name: "notices_wish");
 
             migrationBuilder.DropTable(
                 name: "people_access");

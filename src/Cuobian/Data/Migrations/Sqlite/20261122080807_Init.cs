@@ -291,6 +291,148 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_follow",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Number = table.Column<string>(type: "TEXT", nullable: true),
+                    Area = table.Column<string>(type: "TEXT", nullable: true),
+                    Category = table.Column<string>(type: "TEXT", nullable: true),
+                    Mail = table.Column<string>(type: "TEXT", nullable: true),
+                    English = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_follow", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_letter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Topic = table.Column<string>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Way = table.Column<string>(type: "TEXT", nullable: false),
+                    Paper = table.Column<string>(type: "TEXT", nullable: true),
+                    English = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Gathered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Claim = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Trouble = table.Column<string>(type: "TEXT", nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_letter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_person",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", nullable: false),
+                    English = table.Column<bool>(type: "INTEGER", nullable: false),
+                    QuietFrom = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuietUntil = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mail = table.Column<string>(type: "TEXT", nullable: true),
+                    MailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MailTicket = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PhoneTicket = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_person", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_robot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Form = table.Column<string>(type: "TEXT", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Plain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    English = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", nullable: true),
+                    Secret = table.Column<string>(type: "TEXT", nullable: true),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_robot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_spread",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Matter = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Happened = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    AfterSupporter = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AfterFollower = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_spread", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_template",
+                columns: table => new
+                {
+                    Topic = table.Column<string>(type: "TEXT", nullable: false),
+                    Way = table.Column<string>(type: "TEXT", nullable: false),
+                    English = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_template", x => new { x.Topic, x.Way, x.English });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_wish",
+                columns: table => new
+                {
+                    Who = table.Column<string>(type: "TEXT", nullable: false),
+                    Topic = table.Column<string>(type: "TEXT", nullable: false),
+                    Off = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_wish", x => new { x.Who, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_access",
                 columns: table => new
                 {
@@ -894,6 +1036,76 @@ namespace Cuobian.Data.Migrations.Sqlite
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_follow_Target_Id",
+                table: "notices_follow",
+                columns: new[] { "Target", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_follow_Who_Target",
+                table: "notices_follow",
+                columns: new[] { "Who", "Target" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Account_ReadAt",
+                table: "notices_letter",
+                columns: new[] { "Account", "ReadAt" },
+                filter: "\"ReadAt\" is null and \"Account\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Account_Way_Id",
+                table: "notices_letter",
+                columns: new[] { "Account", "Way", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_At",
+                table: "notices_letter",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Claim",
+                table: "notices_letter",
+                column: "Claim");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Event_Who_Way",
+                table: "notices_letter",
+                columns: new[] { "Event", "Who", "Way" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_letter_Way_State_DueAt",
+                table: "notices_letter",
+                columns: new[] { "Way", "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_MailTicket",
+                table: "notices_person",
+                column: "MailTicket");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_PhoneTicket",
+                table: "notices_person",
+                column: "PhoneTicket");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_person_Who",
+                table: "notices_person",
+                column: "Who",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_spread_At",
+                table: "notices_spread",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_spread_Event",
+                table: "notices_spread",
+                column: "Event",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_access_Person_At",
                 table: "people_access",
                 columns: new[] { "Person", "At" });
@@ -918,6 +1130,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_people_post_Account",
                 table: "people_post",
                 column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_post_Area",
+                table: "people_post",
+                column: "Area");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_Role",
@@ -1047,6 +1264,27 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "matters_supporter");
+
+            migrationBuilder.DropTable(
+                name: "notices_follow");
+
+            migrationBuilder.DropTable(
+                name: "notices_letter");
+
+            migrationBuilder.DropTable(
+                name: "notices_person");
+
+            migrationBuilder.DropTable(
+                name: "notices_robot");
+
+            migrationBuilder.DropTable(
+                name: "notices_spread");
+
+            migrationBuilder.DropTable(
+                name: "notices_template");
+
+            migrationBuilder.DropTable(
+                name: "notices_wish");
 
             migrationBuilder.DropTable(
                 name: "people_access");
