@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Rules;
 
 namespace Cuobian.Matters;
 
@@ -11,7 +12,16 @@ public sealed record Act(Actor By, Part Part, DateTimeOffset At, Clockwork Clock
 }
 
 /// <summary>What a report says, once the door has understood it.</summary>
-public sealed record Report(string Number, string Text, Channel Channel, Place Place, Category? Category, Visibility Visibility);
+public sealed record Report(string Number, string Text, Channel Channel, Place Place, Category? Category, Visibility Visibility)
+{
+    /// <summary>The versions of the settings it is handled by to its end.</summary>
+    public Pins Pins { get; init; }
+
+    public IReadOnlyList<FormAnswer>? Answers { get; init; }
+}
+
+/// <summary>Numbers of the versions that a matter keeps; 0 is the newest at any time.</summary>
+public readonly record struct Pins(int Categories, int Calendar);
 
 /// <summary>Where a matter is: the grid (or the smallest area known), the point, and the words for it.</summary>
 public sealed record Place(string Area, string? Grid, GeoPoint? Point, string? Address);

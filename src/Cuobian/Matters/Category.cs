@@ -1,6 +1,4 @@
 using Cuobian.Matters.Clocks;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cuobian.Matters;
 
@@ -8,7 +6,7 @@ namespace Cuobian.Matters;
 public enum CategoryKind { Part, Event, Dispute, Service, Safety }
 
 /// <summary>A kind of matter: its words, its clock, whose it is, and what care it needs.</summary>
-public sealed class Category
+public sealed record Category
 {
     public required string Code { get; init; }
 
@@ -26,12 +24,19 @@ public sealed class Category
 
     public Pace Clock { get; init; }
 
-    /// <summary>Hours on its clock, by tier.</summary>
-    public int OrdinaryHours { get; init; }
+    /// <summary>Minutes for the handling on its clock, by tier.</summary>
+    public int OrdinaryMinutes { get; init; }
 
-    public int KeyHours { get; init; }
+    public int KeyMinutes { get; init; }
 
-    public int HardHours { get; init; }
+    public int HardMinutes { get; init; }
+
+    /// <summary>Minutes for the other steps, where they differ from what the process gives everybody.</summary>
+    public int? TriageMinutes { get; init; }
+
+    public int? AcceptMinutes { get; init; }
+
+    public int? VerifyMinutes { get; init; }
 
     public bool NeedsLocation { get; init; }
 
@@ -40,6 +45,9 @@ public sealed class Category
 
     /// <summary>Never listed publicly.</summary>
     public bool Sensitive { get; init; }
+
+    /// <summary>No new matter gets it; those that have it keep it.</summary>
+    public bool Off { get; init; }
 
     /// <summary>Words residents use for it.</summary>
     public List<string> Keywords { get; init; } = [];
@@ -52,22 +60,15 @@ public sealed class Category
     /// <summary>A grid worker may put it right on the spot.</summary>
     public bool AllowsSelfHandling => !Sensitive && !IsUrgent && Kind is CategoryKind.Part or CategoryKind.Event;
 
-    public int MinutesFor(Tier tier) => 60 * tier switch
+    public int MinutesFor(Tier tier) => tier switch
     {
-        Tier.Ordinary => OrdinaryHours,
-        Tier.Key => KeyHours,
-        Tier.Hard => HardHours,
+        Tier.Ordinary => OrdinaryMinutes,
+        Tier.Key => KeyMinutes,
+        Tier.Hard => HardMinutes,
     };
 
     public string Name(string language) => language.StartsWith("zh", StringComparison.Ordinal) ? Zh : En;
-}
 
-internal sealed class CategoryTable : IEntityTypeConfiguration<Category>
-{
-    public void Configure(EntityTypeBuilder<Category> category)
-    {
-        category.ToTable("matters_category");
-        category.HasKey(c => c.Code);
-        category.Property(c => c.Code).ValueGeneratedNever();
-    }
+    /// <summary>Equal in everything, its words included.</summary>
+    public bool IsSameAs(Category other) => this with { Keywords = other.Keywords } == other && Keywords.SequenceEqual(other.Keywords);
 }

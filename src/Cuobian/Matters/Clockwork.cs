@@ -45,10 +45,10 @@ public sealed class Clockwork(WorkCalendar calendar, ProcessLimits limits)
         var pace = kind == ClockKind.Feedback ? Pace.Continuous : category?.Clock ?? Pace.Working;
         return (pace, kind switch
         {
-            ClockKind.Triage => Limits.Triage.On(pace),
-            ClockKind.Accept => Limits.Accept.On(pace),
+            ClockKind.Triage => category?.TriageMinutes ?? Limits.Triage.On(pace),
+            ClockKind.Accept => category?.AcceptMinutes ?? Limits.Accept.On(pace),
             ClockKind.Handle => category?.MinutesFor(tier) ?? throw new InvalidOperationException("A matter without a category cannot be handled."),
-            ClockKind.Verify => Limits.Verify.On(pace),
+            ClockKind.Verify => category?.VerifyMinutes ?? Limits.Verify.On(pace),
             ClockKind.Feedback => Limits.Feedback.On(pace),
             ClockKind.Review => Limits.Review.On(pace),
         });

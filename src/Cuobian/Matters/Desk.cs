@@ -26,8 +26,9 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
         if (!MaySee(actor, facts) && !(rule.Who == Who.Anyone && facts.Visibility == Visibility.Public)) return null;
         if (!rule.Allows(actor, facts)) throw new Denied(rule.Permission ?? command.ToString());
 
-        var act = clocking.Act(actor, PartIn(rule, byReporter), time.GetUtcNow()) with { Reason = Trim(reason), Words = Trim(words) };
-        return new Opened(matter, categories.Find(matter.CategoryCode), byReporter, act);
+        await clocking.Know(matter, db, ct);
+        var act = clocking.Act(actor, PartIn(rule, byReporter), time.GetUtcNow(), matter) with { Reason = Trim(reason), Words = Trim(words) };
+        return new Opened(matter, categories.Find(matter.CategoryCode, matter.CategoriesVersion), byReporter, act);
     }
 
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);

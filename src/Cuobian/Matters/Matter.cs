@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Rules;
 
 namespace Cuobian.Matters;
 
@@ -19,6 +20,14 @@ public sealed partial class Matter : Aggregate, ISignalled
     public string Number { get; private init; } = "";
 
     public int Process { get; private init; } = MatterRules.Version;
+
+    /// <summary>The versions of the categories and of the calendar that were in force when it was registered.</summary>
+    public int CategoriesVersion { get; private init; }
+
+    public int CalendarVersion { get; private init; }
+
+    /// <summary>What was answered to the questions of its category, with the words of the questions as they were.</summary>
+    public IReadOnlyList<FormAnswer>? FormAnswers { get; private init; }
 
     public MatterState State { get; private set; }
 
@@ -147,6 +156,9 @@ public sealed partial class Matter : Aggregate, ISignalled
             Lat = report.Place.Point?.Lat,
             Lon = report.Place.Point?.Lon,
             Address = report.Place.Address,
+            CategoriesVersion = report.Pins.Categories,
+            CalendarVersion = report.Pins.Calendar,
+            FormAnswers = report.Answers is { Count: > 0 } answers ? answers : null,
             RegisteredAt = act.At,
         };
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);

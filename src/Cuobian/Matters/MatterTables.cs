@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Matters.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,7 @@ internal sealed class MatterTables :
     {
         matter.ToTable("matters_matter");
         matter.ComplexProperty(m => m.Request, request => request.ToJson());
+        matter.Property(m => m.FormAnswers).HasConversion(FormAnswerText.Converter, FormAnswerText.Comparer);
         matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });

@@ -2,18 +2,19 @@ using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
 
 /// <summary>The door through which other modules ask of matters; it calls the same use cases as pages and the API.</summary>
 internal sealed class MattersDoor(
-    CuobianDb db, Actor actor, Categories categories, ListedMatters listed, ReportMatter report, CommentOnMatter comment, UrgeMatter urge, WithdrawMatter withdraw) : IMatters
+    CuobianDb db, Actor actor, Categories categories, ListedMatters listed, ReportMatter report, CommentOnMatter comment, UrgeMatter urge, WithdrawMatter withdraw, QuestionCatalogue questions) : IMatters
 {
     public IReadOnlyList<MatterKind> Kinds =>
     [
         .. categories.All.Where(c => !c.IsClass).OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => new MatterKind(
-            c.Code, Name(c), GroupOf(c), c.Keywords, c.Kind == CategoryKind.Part, c.IsUrgent, PublicWords.IsTriageFirst(c), c.Hotline)),
+            c.Code, Name(c), GroupOf(c), c.Keywords, c.Kind == CategoryKind.Part, c.IsUrgent, PublicWords.IsTriageFirst(c), c.Hotline) { Questions = QuestionsOf(c) }),
     ];
 
     public async Task<ReportedMatter> Report(NewMatter made, CancellationToken ct)
@@ -25,6 +26,7 @@ internal sealed class MattersDoor(
             AreaCode = made.Area,
             Address = made.Address,
             Photos = [.. made.Photos],
+            Answers = made.Answers,
             Point = made.Point is { } point ? new ReportMatter.PointForm(point.Lat, point.Lon, null) : null,
             Reporter = made.ReporterName is null && made.ReporterPhone is null ? null : new ReportMatter.ReporterForm(made.ReporterName, made.ReporterPhone),
         };
@@ -54,6 +56,13 @@ internal sealed class MattersDoor(
     public async Task<bool> Urge(string number, string? code, CancellationToken ct) => await urge.Run(number, code, new(), ct) is not null;
 
     public async Task<bool> Withdraw(string number, string? code, string? reason, CancellationToken ct) => await withdraw.Run(number, code, new() { Reason = reason }, ct) is not null;
+
+    private IReadOnlyList<MatterQuestion> QuestionsOf(Category category)
+    {
+        var chinese = CultureInfo.CurrentUICulture.Name.StartsWith("zh", StringComparison.Ordinal);
+        return [.. questions.Book.For(category).Select(q => new MatterQuestion(q.Code, q.Type.ToString(), q.Required, q.Label(chinese), q.Hint(chinese),
+            [.. q.Choices.Select(c => new MatterQuestionChoice(c.Code, c.Name(chinese)))]))];
+    }
 
     private string GroupOf(Category category) => categories.All.FirstOrDefault(c => c.Code == category.Parent) is { } group ? Name(group) : "";
 

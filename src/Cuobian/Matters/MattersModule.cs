@@ -6,6 +6,7 @@ using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
+using Cuobian.Matters.Rules;
 using Microsoft.AspNetCore.Mvc;
 using Cuobian.Matters.Words;
 
@@ -22,14 +23,13 @@ public sealed class MattersModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddClocks();
-        services.AddSingleton<Categories>();
+        services.AddCatalogues();
         services.AddSingleton<DangerWords>();
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<TwinVectors>();
         services.AddSingleton<Clocking>();
-        services.AddSingleton<Router>();
         services.AddSingleton(ProcessLimits.Load());
         services.AddSingleton<Promise>();
         services.AddScoped<ReporterActs>();
@@ -86,20 +86,19 @@ public sealed class MattersModule : IModule
     {
         ResidentRoutes.Map(routes);
         WatchMatters.Map(routes);
+        SettingsRoutes.Map(routes);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
-        await Categories.Seed(db, ct);
-        await scope.GetRequiredService<Calendars>().Seed(db, ct);
+        foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Seed(db, ct);
     }
 
     public async Task Warm(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
-        await scope.GetRequiredService<Categories>().Load(db, ct);
-        await scope.GetRequiredService<Calendars>().Load(db, ct);
+        foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Load(db, ct);
         await scope.GetRequiredService<Numbers>().Warm();
     }
 

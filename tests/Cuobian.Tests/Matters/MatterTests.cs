@@ -12,7 +12,7 @@ public sealed class MatterTests
         var matter = Some.Registered(Some.Lamp);
         matter.Route("3599-CG", "test", Some.Lamp, Some.System(Some.Monday));
         Assert.Equal(Some.Monday.AddHours(2), Clock(matter, ClockKind.Accept).DueAt);
-        Assert.Equal(Some.Lamp.OrdinaryHours * 60, Clock(matter, ClockKind.Handle).BudgetMinutes);
+        Assert.Equal(Some.Lamp.OrdinaryMinutes, Clock(matter, ClockKind.Handle).BudgetMinutes);
         Assert.Equal(Clock(matter, ClockKind.Accept).DueAt, matter.NextDueAt);
     }
 

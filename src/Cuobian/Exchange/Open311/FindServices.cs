@@ -20,19 +20,25 @@ internal sealed class FindServices(IMatters matters, IStringLocalizer<Text> word
     public Sheet Definition(string code)
     {
         var kind = Find(code) ?? throw new Open311Error(StatusCodes.Status404NotFound, words["open311_service_unknown", code]);
-        var attributes = ServiceAttributes.Of(kind).Select((attribute, at) => (object)new Leaf[]
-        {
-            new("variable", true),
-            new("code", attribute.Code),
-            new("datatype", attribute.Datatype),
-            new("required", attribute.Required),
-            new("datatype_description", words[attribute.Words + "_hint"].Value),
-            new("order", at + 1),
-            new("description", words[attribute.Words].Value),
-            new("values", new Many("value", [.. attribute.Choices.Select(choice => new Leaf[] { new("key", choice), new("name", words[attribute.WordsOf(choice)].Value) })])),
-        });
+        var common = ServiceAttributes.Of(kind);
+        var attributes = common.Select((attribute, at) => Attribute(at + 1, attribute.Code, attribute.Datatype, attribute.Required, words[attribute.Words], words[attribute.Words + "_hint"],
+                attribute.Choices.Select(choice => (choice, words[attribute.WordsOf(choice)].Value))))
+            .Concat(kind.Questions.Select((question, at) => Attribute(common.Count + at + 1, question.Code, question.Datatype(), question.Required, question.Label, question.Hint ?? "",
+                question.Choices.Select(choice => (choice.Code, choice.Name)))));
         return new Sheet("service_definition", new Leaf[] { new("service_code", kind.Code), new("attributes", new Many("attribute", [.. attributes])) });
     }
+
+    private static Leaf[] Attribute(int order, string code, string datatype, bool required, string label, string hint, IEnumerable<(string Key, string Name)> choices) => new Leaf[]
+    {
+        new("variable", true),
+        new("code", code),
+        new("datatype", datatype),
+        new("required", required),
+        new("datatype_description", hint),
+        new("order", order),
+        new("description", label),
+        new("values", new Many("value", [.. choices.Select(choice => new Leaf[] { new("key", choice.Key), new("name", choice.Name) })])),
+    };
 
     public MatterKind? Find(string? code) => matters.Kinds.FirstOrDefault(kind => kind.Code == code);
 }

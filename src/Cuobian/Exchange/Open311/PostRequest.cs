@@ -52,6 +52,7 @@ internal sealed class PostRequest(
             Address = asked["address_string"],
             ReporterName = NameOf(asked),
             ReporterPhone = asked["phone"],
+            Answers = kind.Questions.Join(asked.Attributes, q => q.Code, a => a.Code, (q, a) => KeyValuePair.Create(q.Code, AnswersTo(q, a.Values))).ToDictionary(),
         };
     }
 
@@ -70,8 +71,10 @@ internal sealed class PostRequest(
         var text = new StringBuilder(asked["description"] ?? kind.Name);
         var questions = ServiceAttributes.Of(kind);
         var answers = asked.Attributes;
+        var own = kind.Questions.Select(q => q.Code).ToHashSet();
+        foreach (var missing in kind.Questions.Where(q => q.Required && answers.All(a => a.Code != q.Code))) faults.Add(words["open311_attribute_missing", missing.Code]);
         foreach (var missing in questions.Where(q => q.Required && answers.All(a => a.Code != q.Code))) faults.Add(words["open311_attribute_missing", missing.Code]);
-        foreach (var (code, values) in answers)
+        foreach (var (code, values) in answers.Where(a => !own.Contains(a.Code)))
         {
             var question = questions.FirstOrDefault(q => q.Code == code);
             text.Append('\n').Append(question is null ? code : words[question.Words].Value).Append(": ").AppendJoin(", ", values.Select(value => Said(question, code, value)));
@@ -79,6 +82,10 @@ internal sealed class PostRequest(
         if (asked["media_url"] is { } media) text.Append('\n').Append(media);
         return text.ToString();
     }
+
+    /// <summary>Days are asked for as instants there, and kept as days here.</summary>
+    private static List<string> AnswersTo(MatterQuestion question, IReadOnlyList<string> values) =>
+        [.. values.Select(value => question.Type == "Date" && value.Length > 10 ? value[..10] : value)];
 
     private string Said(ServiceAttribute? question, string code, string value)
     {

@@ -11,6 +11,19 @@ internal sealed record ServiceAttribute(string Code, string Datatype, bool Requi
     public string WordsOf(string choice) => $"{Words}_{choice}";
 }
 
+/// <summary>A question of the category itself, as the service definition names it.</summary>
+internal static class OwnAttributes
+{
+    public static string Datatype(this MatterQuestion question) => question.Type switch
+    {
+        "Number" => "number",
+        "Date" => "datetime",
+        "One" => "singlevaluelist",
+        "Many" => "multivaluelist",
+        _ => "string",
+    };
+}
+
 /// <summary>Which questions go with which kind of matter.</summary>
 internal static class ServiceAttributes
 {

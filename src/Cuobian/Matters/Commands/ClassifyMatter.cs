@@ -21,7 +21,7 @@ public sealed class ClassifyMatter(Desk desk, Categories categories, IPlaces pla
 
     public async Task<Matter?> Run(string number, Form form, CancellationToken ct)
     {
-        var category = categories.Find(form.CategoryCode);
+        var category = categories.Choose(form.CategoryCode);
         var area = string.IsNullOrEmpty(form.AreaCode) ? null : places.Find(form.AreaCode);
         new Faults()
             .Required(form.CategoryCode, "categoryCode")
@@ -31,7 +31,8 @@ public sealed class ClassifyMatter(Desk desk, Categories categories, IPlaces pla
         if (await desk.Open(number, MatterCommand.Classify, null, form.Reason, null, ct) is not { } opened) return null;
 
         var place = area is null ? null : new Place(area.Code, area.Level == AreaLevel.Grid ? area.Code : null, null, null);
-        opened.Matter.Classify(category!, place, opened.Act);
+        // The budgets are those of the version the matter began with, where it had this category.
+        opened.Matter.Classify(categories.Find(category!.Code, opened.Matter.CategoriesVersion)!, place, opened.Act);
         await desk.Save(ct);
         return opened.Matter;
     }

@@ -3,6 +3,7 @@ using Cuobian.Data;
 using Cuobian.Data.Files;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Rules;
 using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
@@ -11,7 +12,7 @@ namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, QuestionCatalogue questions)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
@@ -25,6 +26,9 @@ public sealed class ReportMatter(
         public string? Address { get; set; }
         public ReporterForm? Reporter { get; set; }
         public List<Guid>? Photos { get; set; }
+
+        /// <summary>Answers to the questions of the category, by the code of the question.</summary>
+        public Dictionary<string, List<string>>? Answers { get; set; }
 
         /// <summary>Asks that nobody but the reporter and those who handle it may read it.</summary>
         public bool Private { get; set; }
@@ -51,15 +55,15 @@ public sealed class ReportMatter(
     public async Task<Answer> Run(Form form, Channel channel, CancellationToken ct)
     {
         var text = TextRules.Clean(form.Text);
-        var category = categories.Find(form.CategoryCode);
-        var point = await Check(form, text, category, ct);
+        var category = categories.Choose(form.CategoryCode);
+        var (point, answers) = await Check(form, text, category, ct);
         var place = PlaceOf(form, point);
         var now = time.GetUtcNow();
         var onBehalf = form.Reporter is not null && actor.MaySomewhere(MattersPermissions.ReportFor);
         var act = clocking.Act(actor, onBehalf ? Part.Staff : Part.Reporter, now);
         var visibility = form.Private ? Visibility.Private : category?.Sensitive == true ? Visibility.Restricted : Visibility.Public;
 
-        var matter = Matter.Register(new Report(await numbers.Next(db, ct), text, channel, place, category, visibility), act);
+        var matter = Matter.Register(new Report(await numbers.Next(db, ct), text, channel, place, category, visibility) { Pins = clocking.Pins, Answers = answers }, act);
         matter.AddPhotos(form.Photos ?? [], PhotoStage.Report, now);
         var danger = dangers.Find(text);
         await Send(matter, place, category, danger, ct);
@@ -87,24 +91,21 @@ public sealed class ReportMatter(
     private async Task Send(Matter matter, Place place, Category? category, Danger? danger, CancellationToken ct)
     {
         var act = clocking.Act(Actor.System, Part.System, matter.RegisteredAt);
-        var route = category is null || place.Grid is null ? null : router.Find(category, place.Area);
-        var doubt = place.Grid is null ? "no_grid"
-            : category is null ? "no_category"
-            : danger is not null || category.IsUrgent ? "urgent"
-            : category.Sensitive ? "sensitive"
-            : route is null ? "no_unit"
-            : await twins.HasAny(matter.Text, category.Code, place, matter.RegisteredAt, ct) ? "twin"
-            : null;
-        if (doubt is null) matter.Route(route!.Unit.Code, route.Because, category!, act);
-        else matter.SendToTriage(doubt, category, act);
+        var facts = RoutingFacts.Of(category?.Code ?? "", place.Area, matter.Text, matter.Channel, matter.RegisteredAt, danger is not null || category?.IsUrgent == true);
+        var decision = router.Decide(category, place.Grid, facts);
+        if (decision.Unit is not null && await twins.HasAny(matter.Text, category!.Code, place, matter.RegisteredAt, ct)) decision = new Decision(null, "twin");
+        if (decision.Unit is { } unit) matter.Route(unit.Code, decision.Because, category!, act);
+        else matter.SendToTriage(decision.Because, category, act);
     }
 
-    private async Task<GeoPoint?> Check(Form form, string text, Category? category, CancellationToken ct)
+    private async Task<(GeoPoint? Point, List<FormAnswer> Answers)> Check(Form form, string text, Category? category, CancellationToken ct)
     {
         var point = form.Point;
         var unknownPoint = point is not null && (point.Lat is not (>= -90 and <= 90) || point.Lon is not (>= -180 and <= 180));
         var photos = form.Photos ?? [];
-        new Faults()
+        var faults = new Faults();
+        var answers = FormAnswers.Read(questions.Book.For(category), form.Answers, faults);
+        faults
             .Required(text, "text").AtMost(text, LongestText, "text")
             .If(!string.IsNullOrEmpty(form.CategoryCode) && category is null, "categoryCode", "matters.unknown_category", form.CategoryCode ?? "")
             .If(unknownPoint, "point", "matters.unknown_point")
@@ -116,7 +117,7 @@ public sealed class ReportMatter(
             .If(photos.Count > MostPhotos, "photos", "matters.too_many_photos", MostPhotos)
             .If(photos.Count is > 0 and <= MostPhotos && !await files.AreFree(photos, ct), "photos", "matters.unknown_photo")
             .Throw();
-        return point is null ? null : Coordinates.ToWgs84(new GeoPoint(point.Lat!.Value, point.Lon!.Value), Coordinates.Named(point.Crs)!.Value);
+        return (point is null ? null : Coordinates.ToWgs84(new GeoPoint(point.Lat!.Value, point.Lon!.Value), Coordinates.Named(point.Crs)!.Value), answers);
     }
 
     private Place PlaceOf(Form form, GeoPoint? point)

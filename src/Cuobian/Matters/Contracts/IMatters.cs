@@ -4,7 +4,17 @@ namespace Cuobian.Matters.Contracts;
 
 /// <summary>A kind of matter that can be reported; a person looks first at what is urgent or sensitive.</summary>
 public sealed record MatterKind(
-    string Code, string Name, string Group, IReadOnlyList<string> Keywords, bool IsPart, bool IsUrgent, bool TriageFirst, string? Hotline);
+    string Code, string Name, string Group, IReadOnlyList<string> Keywords, bool IsPart, bool IsUrgent, bool TriageFirst, string? Hotline)
+{
+    /// <summary>What a report of this kind asks besides the words.</summary>
+    public IReadOnlyList<MatterQuestion> Questions { get; init; } = [];
+}
+
+/// <summary>A question and its choices, in the reader's language; the type is Text, Number, Date, One or Many.</summary>
+public sealed record MatterQuestion(string Code, string Type, bool Required, string Label, string? Hint, IReadOnlyList<MatterQuestionChoice> Choices);
+
+/// <summary>One answer to choose.</summary>
+public sealed record MatterQuestionChoice(string Code, string Name);
 
 /// <summary>What somebody reports through another system.</summary>
 public sealed record NewMatter(string Text, string? Category)
@@ -20,6 +30,9 @@ public sealed record NewMatter(string Text, string? Category)
     public string? ReporterPhone { get; init; }
 
     public IReadOnlyList<Guid> Photos { get; init; } = [];
+
+    /// <summary>Answers to the questions of the kind, by the code of the question.</summary>
+    public Dictionary<string, List<string>> Answers { get; init; } = [];
 }
 
 /// <summary>The number and the secret code of a new matter; nobody gets the code a second time.</summary>

@@ -18,6 +18,9 @@ public static class MattersPermissions
     /// <summary>Load the working days of a year.</summary>
     public const string Calendar = "matters.calendar";
 
+    /// <summary>Prepare and publish routing rules, categories, questions and reply templates.</summary>
+    public const string Settings = "matters.settings";
+
     public static readonly IReadOnlyList<string> All =
-        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar];
+        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar, Settings];
 }

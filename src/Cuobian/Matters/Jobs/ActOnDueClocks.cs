@@ -16,7 +16,7 @@ public sealed class ActOnDueClocks(CuobianDb db, Clocking clocking, TimeProvider
         var now = time.GetUtcNow();
         if (matter.Clocks.Single(c => c.Id == due.Clock).DueAt > now) return;
 
-        var act = clocking.Act(Actor.System, Part.System, now);
+        var act = clocking.Act(Actor.System, Part.System, now, matter);
         if (due.Kind == ClockKind.Accept) matter.AcceptTimeout(act);
         else if (due.Kind == ClockKind.Handle && await IsNoted(matter, due.Clock, ct)) return;
         else if (due.Kind == ClockKind.Handle) matter.Breach(act);

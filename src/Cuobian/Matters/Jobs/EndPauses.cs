@@ -11,7 +11,7 @@ public sealed class EndPauses(CuobianDb db, Clocking clocking, TimeProvider time
     {
         var matter = await db.Matters.Include(m => m.Clocks).SingleOrDefaultAsync(m => m.Id == over.Matter, ct);
         if (matter?.PausedUntil != over.Until) return;
-        matter.Resume(clocking.Act(Actor.System, Part.System, time.GetUtcNow()));
+        matter.Resume(clocking.Act(Actor.System, Part.System, time.GetUtcNow(), matter));
         await db.SaveChangesAsync(ct);
     }
 }

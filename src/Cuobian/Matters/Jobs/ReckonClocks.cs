@@ -15,10 +15,10 @@ internal sealed class ReckonClocks(IServiceScopeFactory scopes, Readiness readin
     internal static async Task<int> Reckon(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
-        var clockwork = scope.GetRequiredService<Clocking>().Clockwork;
+        var clocking = scope.GetRequiredService<Clocking>();
         var waiting = await db.Matters.Include(m => m.Clocks)
             .Where(m => m.Clocks.Any(c => c.DueAt == null && c.StoppedAt == null)).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
-        var mended = waiting.Count(matter => matter.Reckon(clockwork));
+        var mended = waiting.Count(matter => matter.Reckon(clocking.For(matter)));
         await db.SaveChangesAsync(ct);
         return mended;
     }

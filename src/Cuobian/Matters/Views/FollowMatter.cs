@@ -17,7 +17,7 @@ public sealed class FollowMatter(CuobianDb db, Actor actor, TimeProvider time, S
         if (await show.ToReporter(number, code, ct) is not { } view) return null;
         var matter = await db.Matters.AsNoTracking().Include(m => m.Clocks).Include(m => m.Photos).AsSplitQuery().SingleAsync(m => m.Number == number, ct);
         var work = matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt);
-        var used = work is null ? null : work.Runs ? clocking.Clockwork.Minutes(work.Pace, work.StartedAt, time.GetUtcNow()) : work.UsedMinutes;
+        var used = work is null ? null : work.Runs ? clocking.For(matter).Minutes(work.Pace, work.StartedAt, time.GetUtcNow()) : work.UsedMinutes;
         return new Followed(view, Minutes(used), Minutes(work?.BudgetMinutes), work is { Runs: false }, [.. matter.Photos.Where(p => IsOut(p, matter.State)).OrderBy(p => p.At)]);
     }
 

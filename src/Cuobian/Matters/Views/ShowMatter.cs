@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Matters.Rules;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,11 @@ public sealed record BesideView(
 public sealed record StaffMatter(
     Guid Id, MatterRow Row, ReportMatter.Named? Category, IReadOnlyList<ReportMatter.Named> Places, ReportMatter.Named? Unit, double? Lat, double? Lon,
     string? RoutedBecause, string ReporterName, string ReporterPhone, Channel Channel, Outcome? Outcome, string? Answer, Rating? Rating, int Returns, int Fails, int Reopens,
-    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside);
+    IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside)
+{
+    /// <summary>What was answered to the questions of its category.</summary>
+    public IReadOnlyList<FormAnswer> Answers { get; init; } = [];
+}
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
 public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts)
@@ -50,7 +55,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
 
         var isOut = AnswerIsOut.Contains(matter.State);
         var verified = Verified(matter.Entries);
-        return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode)), Name(matter.Grid),
+        return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode, matter.CategoriesVersion)), Name(matter.Grid),
             UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
             matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt) is { PausedAt: null } handle ? handle.DueAt : null, matter.Supporters,
             isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
@@ -69,10 +74,10 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         var reporter = await db.Reporters.AsNoTracking().SingleAsync(r => r.MatterId == m.Id, ct);
         await NameStaff(m.Entries, ct);
         var row = new MatterRow(m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address, m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt);
-        return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
+        return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode, m.CategoriesVersion)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
             UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
-            [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(View)], [.. m.Photos.OrderBy(p => p.At)],
-            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct));
+            [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(c => View(c, clocking.For(m)))], [.. m.Photos.OrderBy(p => p.At)],
+            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct)) { Answers = m.FormAnswers ?? [] };
     }
 
     private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,
@@ -91,8 +96,8 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private async Task<Matter?> Load(string number, CancellationToken ct) => !Numbers.IsValid(number) ? null : await db.Matters.AsNoTracking().AsSplitQuery()
         .Include(m => m.Clocks).Include(m => m.Entries).Include(m => m.Photos).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
 
-    private ClockView View(MatterClock clock) => new(clock.Kind, clock.BudgetMinutes,
-        clock.Runs ? clock.BudgetMinutes - clock.Left(time.GetUtcNow(), clocking.Clockwork) : clock.UsedMinutes,
+    private ClockView View(MatterClock clock, Clockwork clockwork) => new(clock.Kind, clock.BudgetMinutes,
+        clock.Runs ? clock.BudgetMinutes - clock.Left(time.GetUtcNow(), clockwork) : clock.UsedMinutes,
         clock.StartedAt, clock.DueAt, clock.Runs, clock.Runs ? clock.IsOver(time.GetUtcNow()) : clock.Late);
 
     /// <summary>What the offices settle among themselves, and who else cares, is no step of the reporter's story.</summary>

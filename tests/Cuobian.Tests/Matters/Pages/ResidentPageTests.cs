@@ -17,7 +17,7 @@ public sealed class ResidentPageTests
 {
     private const string Lamp = "0203";
     private const string Secret = "东门那盏<b>路灯</b>坏了三天";
-    private static readonly (string, string)[] Sheet = [("text", Secret), ("area", Town.One), ("area", Town.One + "001"), ("other", Lamp), ("address", "三号楼东侧暗号")];
+    private static readonly (string, string)[] Sheet = [("text", Secret), ("area", Town.One), ("area", Town.One + "001"), ("other", Lamp), ("asked", Lamp), ("address", "三号楼东侧暗号")];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

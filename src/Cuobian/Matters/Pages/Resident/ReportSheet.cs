@@ -35,6 +35,12 @@ public sealed class ReportSheet
 
     public List<Guid> Photos { get; init; } = [];
 
+    /// <summary>The category whose questions were on the page.</summary>
+    public string? AskedOf { get; init; }
+
+    /// <summary>Answers to those questions, by code.</summary>
+    public Dictionary<string, List<string>> Answers { get; init; } = [];
+
     public bool Sends { get; init; }
 
     public const string LetUsDecide = "-";
@@ -44,7 +50,7 @@ public sealed class ReportSheet
     public string? Grid => Area is { Length: 15 } ? Area : null;
 
     /// <summary>What is asked for, without what only the page needs.</summary>
-    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, string.Join(',', Photos.Count));
+    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, string.Join(',', Photos.Count), string.Join('\n', Answers.Select(a => $"{a.Key}={string.Join(',', a.Value)}")));
 
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
 
@@ -63,6 +69,8 @@ public sealed class ReportSheet
             Private = One("private") == "1",
             Warned = One("warned"),
             Sends = One("act") is not "look",
+            AskedOf = One("asked") is { Length: > 0 } asked ? asked : null,
+            Answers = AnswersIn(form),
             // What the page merely guessed before is guessed anew, unless the sheet is being sent as it is seen.
             Category = One("other") is { Length: > 0 } other ? other : One("category") is { Length: > 0 } chosen && (chosen != One("guessed") || One("act") is not "look") ? chosen : null,
             Photos = [.. form["photo"].Select(id => Guid.TryParse(id, out var file) ? file : Guid.Empty).Where(id => id != Guid.Empty).Distinct()],
@@ -78,6 +86,13 @@ public sealed class ReportSheet
         if (point is not { } at || places.Locate(at) is not { } located) return;
         if (located.Grid.Code == placed && area != placed) return;
         (Area, Point) = (located.Grid.Code, at);
+    }
+
+    private static Dictionary<string, List<string>> AnswersIn(IFormCollection form)
+    {
+        var prefix = Rules.FormAnswers.Field("");
+        return form.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(f => f.Key[prefix.Length..], f => f.Value.OfType<string>().Where(v => v.Length > 0).ToList());
     }
 
     private static GeoPoint? PointOf(string lat, string lon) =>
