@@ -4,7 +4,9 @@ using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.Organisation;
 using Cuobian.People.SecondFactor;
+using Cuobian.People.Teams;
 using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
 
@@ -42,11 +44,20 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
+        services.AddOrganisation();
+        services.AddTeams();
         services.AddPeopleDoors();
     }
 
-    /// <summary>Its routes stand outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
-    public void Api(IEndpointRouteBuilder api) { }
+    /// <summary>Signing in stands outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
+    public void Api(IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/people").WithTags("people");
+        people.MapOrganisation();
+        people.MapTeams();
+    }
+
+    public void Routes(IEndpointRouteBuilder routes) => ShowEstate.MapPhotos(routes);
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
 
