@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.Imports;
 using Cuobian.People.Organisation;
 using Cuobian.People.SecondFactor;
 using Cuobian.People.Teams;
@@ -46,6 +47,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
         services.AddOrganisation();
         services.AddTeams();
+        services.AddImports();
         services.AddPeopleDoors();
     }
 
@@ -55,14 +57,19 @@ public sealed class PeopleModule : IModule
         var people = api.MapGroup("/people").WithTags("people");
         people.MapOrganisation();
         people.MapTeams();
+        people.MapImports();
     }
 
-    public void Routes(IEndpointRouteBuilder routes) => ShowEstate.MapPhotos(routes);
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        ShowEstate.MapPhotos(routes);
+        ExportSheet.MapPages(routes);
+    }
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
 
     public Task Warm(IServiceProvider scope, CancellationToken ct) =>
         scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), .. SheetVerbs.All(host)];
 }

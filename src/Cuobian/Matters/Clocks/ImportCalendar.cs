@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Matters.Clocks;
 
 /// <summary>Loads the holidays and make-up days of one or more years, each year as a whole, all or none.</summary>
-public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor actor, TimeProvider time)
+public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor actor, TimeProvider time, IActLedger ledger)
 {
     /// <summary>The right to change which days are worked.</summary>
     public const string Permission = MattersPermissions.Calendar;
@@ -23,6 +23,7 @@ public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor acto
             var seen = new List<Loaded>();
             foreach (var (year, days) in years) seen.Add(await Replace(year, days, dryRun, ct));
             await db.SaveChangesAsync(ct);
+            if (!dryRun) await ledger.Write("calendar_imported", "calendar", new { Years = seen.Select(l => l.Year) }, ct);
             return seen;
         }, ct);
         if (!dryRun) await calendars.Load(db, ct);

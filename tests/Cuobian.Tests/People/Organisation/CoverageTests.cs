@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Cuobian.Tests.Matters.Pages;
 using Cuobian.Tests.Places;
-using Cuobian.Tests.Support;
 
 namespace Cuobian.Tests.People.Organisation;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Cuobian.People.Contracts;
 using Cuobian.Tests.Matters.Pages;
 using Cuobian.Tests.Places;
-using Cuobian.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cuobian.Tests.People.Organisation;

@@ -145,7 +145,7 @@ public sealed class TeamTests
 
     private static async Task<Guid> Start(HttpClient client, string kind, string area, string? name = null) => (await client.Made(Teams, new { kind, area, name })).GetProperty("id").GetGuid();
 
-    private static Task Join(HttpClient client, Guid team, object member) => client.Made($"{Teams}/{team}/members", member);
+    private static Task<JsonElement> Join(HttpClient client, Guid team, object member) => client.Made($"{Teams}/{team}/members", member);
 
     private static async Task<(int, int, int, int)> Figures(HttpClient client)
     {
