@@ -25,6 +25,7 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes)
         new("verifier", "郑静", "verifier", "3599"),
         new("centre", "黄志强", "supervisor", "3599", "359900000000-ZZ"),
         new("leader", "许文海", "leader", "3599"),
+        new("organiser", "洪丽华", "organiser", "359902"),
         new("admin", "蔡明", "administrator", "3599"),
         new("security", "苏建国", "security-administrator", "3599"),
         new("audit", "谢秋云", "audit-administrator", ""),

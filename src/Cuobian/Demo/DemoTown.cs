@@ -27,6 +27,7 @@ internal sealed class DemoTown(IServiceProvider services, DemoClock clock)
         await As<AddUnits>(scopes, (add, _) => add.Run(new AddUnits.Form(SeedData.DemoUnits(), DateOnly.FromDateTime(clock.GetUtcNow().Date)), ct), Stream.Null);
         var staff = new DemoStaff(scopes);
         await staff.Open(ct);
+        await new DemoOrganisation(scopes, seed).Build(DateOnly.FromDateTime(clock.GetUtcNow().Date), ct);
         var story = new TownStory(scopes, services.GetRequiredService<WorkQueue>(), clock, staff, seed, ct);
         await story.Tell(matters, today, tell);
         clock.MoveTo(today);

@@ -77,6 +77,9 @@ public sealed class Account : Aggregate, IPersonal
         EndSessions();
     }
 
+    /// <summary>Puts right what is known about the person and their unit.</summary>
+    public void Correct(string name, string? officePhone, string? unit) => (Name, OfficePhone, Unit) = (name.Trim(), officePhone?.Trim(), unit);
+
     public void Disable()
     {
         Disabled = true;

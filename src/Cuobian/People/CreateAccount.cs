@@ -56,6 +56,8 @@ public sealed partial class CreateAccount(CuobianDb db, Actor actor, IUnits unit
         Passwords.Check(form.Password, faults).Throw();
     }
 
+    internal static bool IsLogin(string login) => LoginForm().IsMatch(login);
+
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}._@-]{1,63}\z")]
     private static partial Regex LoginForm();
 }

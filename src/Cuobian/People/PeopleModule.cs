@@ -4,7 +4,10 @@ using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.Imports;
+using Cuobian.People.Organisation;
 using Cuobian.People.SecondFactor;
+using Cuobian.People.Teams;
 using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
 
@@ -43,16 +46,31 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
+        services.AddOrganisation();
+        services.AddTeams();
+        services.AddImports();
         services.AddPeopleDoors();
     }
 
-    /// <summary>Its routes stand outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
-    public void Api(IEndpointRouteBuilder api) { }
+    /// <summary>Signing in stands outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
+    public void Api(IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/people").WithTags("people");
+        people.MapOrganisation();
+        people.MapTeams();
+        people.MapImports();
+    }
+
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        ShowEstate.MapPhotos(routes);
+        ExportSheet.MapPages(routes);
+    }
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
 
     public Task Warm(IServiceProvider scope, CancellationToken ct) =>
         scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), .. SheetVerbs.All(host)];
 }

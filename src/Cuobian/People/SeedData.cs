@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cuobian.Data;
+using Cuobian.People.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
@@ -17,6 +18,8 @@ internal static class SeedData
         var roles = await db.Roles.Select(r => r.Code).ToHashSetAsync(ct);
         db.UnitTypes.AddRange(Read<StoredUnitType>("unit-types").Where(t => !types.Contains(t.Code)));
         db.Roles.AddRange(Roles().Where(r => !roles.Contains(r.Code)));
+        var kinds = await db.TeamKinds.Select(k => k.Code).ToHashSetAsync(ct);
+        db.TeamKinds.AddRange(Read<TeamKind>("team-kinds").Where(k => !kinds.Contains(k.Code)));
         await db.SaveChangesAsync(ct);
     }
 

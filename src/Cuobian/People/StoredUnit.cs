@@ -18,6 +18,9 @@ public sealed class StoredUnit
 
     public string? Parent { get; set; }
 
+    /// <summary>The phone of the office, open to everybody.</summary>
+    public string? OfficePhone { get; set; }
+
     public required DateOnly ValidFrom { get; init; }
 
     /// <summary>The first day it no longer exists.</summary>
@@ -44,6 +47,9 @@ public sealed class StoredUnitType
 
     /// <summary>Categories it is usually called to help with.</summary>
     public required List<string> Assists { get; init; }
+
+    /// <summary>Types one of which a unit of this type stands below; none when anything will do.</summary>
+    public List<string> Parents { get; init; } = [];
 
     public UnitType Facts => new(Code, Zh, En, Group, Levels, Owns, Assists);
 }

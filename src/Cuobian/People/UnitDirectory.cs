@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Cuobian.Data;
 using Cuobian.People.Contracts;
+using Cuobian.People.Organisation;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +10,6 @@ namespace Cuobian.People;
 /// <summary>All units in memory, swapped whole when they change.</summary>
 internal sealed class UnitDirectory(TimeProvider time) : IUnits
 {
-    /// <summary>Days begin at midnight in China, wherever the server stands.</summary>
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
     private volatile Snapshot now = new([], []);
 
     public IReadOnlyList<UnitType> Types => now.Types;
@@ -22,6 +21,8 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
 
     public Unit? Find(string code) =>
         now.ByCode.TryGetValue(code, out var dated) && dated.IsValidOn(Today()) ? dated.Unit : null;
+
+    public Unit? Recall(string code) => now.ByCode.GetValueOrDefault(code)?.Unit;
 
     public Unit? Nearest(string type, string area) => Above(type, area).LastOrDefault();
 
@@ -38,7 +39,7 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
         var today = Today();
         return [.. now.All
             .Where(d => Covers(d.Unit.Area, area) || Covers(area, d.Unit.Area))
-            .Where(d => d.IsValidOn(today))
+            .Where(d => d.IsValidOn(today) && !now.Party.Contains(d.Unit.Type))
             .Select(d => d.Unit)];
     }
 
@@ -55,7 +56,7 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
         return found;
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(China).DateTime);
+    private DateOnly Today() => time.Today();
 
     private static bool Covers(string area, string other) => other.StartsWith(area, StringComparison.Ordinal);
 
@@ -74,6 +75,9 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
 
         public FrozenDictionary<(string Type, string Area), List<Dated>> ByPlace => field ??=
             All.GroupBy(d => (d.Unit.Type, d.Unit.Area)).ToFrozenDictionary(g => g.Key, g => g.ToList());
+
+        /// <summary>Types of the party's own chain: their units lead no matters.</summary>
+        public FrozenSet<string> Party { get; } = types.Where(t => t.Group == PartyChain.Group).Select(t => t.Code).ToFrozenSet();
 
         public IReadOnlyList<UnitType> Types { get; } = [.. types.Select(t => t.Facts)];
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Places;
 
 /// <summary>Takes the area tree from a CSV file: new codes begin, other names are kept as history, codes the file no longer lists end.</summary>
-internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences)
+internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences, IActLedger ledger)
 {
     /// <summary>How to take the file.</summary>
     internal sealed record Form(bool DryRun = false, bool KeepMissing = false);
@@ -32,6 +32,7 @@ internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, 
             await db.NextPlacesEdition(ct);
             var (plan, today) = await Plan(list, form, faults, ct);
             await Apply(plan, today, ct);
+            await ledger.Write(PlacesActs.Imported, "areas", new { Added = plan.Added.Count, Renamed = plan.Renamed.Count, Ended = plan.Ended.Count }, ct);
             return plan;
         }, ct);
         await map.Reload(db, ct);

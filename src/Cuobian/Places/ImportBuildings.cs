@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Places;
 
 /// <summary>Takes buildings from a CSV file (<c>code,name,lat,lon</c>); known codes are updated, none is removed.</summary>
-internal sealed class ImportBuildings(CuobianDb db, Actor actor)
+internal sealed class ImportBuildings(CuobianDb db, Actor actor, IActLedger ledger)
 {
     private static readonly string[] Columns = ["code", "name", "lat", "lon"];
 
@@ -31,7 +31,12 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor)
         var buildings = lines.Select(line => Read(line, form.Crs, communities, seen, faults)).OfType<Building>().ToList();
         faults.Throw();
         foreach (var community in buildings.Select(b => b.Community).Distinct()) actor.Require(PlacesPermissions.Edit, community);
-        return await db.InOneTransaction(() => Store(buildings, form.DryRun, ct), ct);
+        return await db.InOneTransaction(async () =>
+        {
+            var stored = await Store(buildings, form.DryRun, ct);
+            if (!form.DryRun) await ledger.Write(PlacesActs.Imported, "buildings", new { stored.Added, stored.Changed }, ct);
+            return stored;
+        }, ct);
     }
 
     private static Building? Read(SheetLine line, Crs crs, HashSet<string> communities, Dictionary<string, long> seen, List<Fault> faults)

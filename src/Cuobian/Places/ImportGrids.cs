@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Places;
 
 /// <summary>Takes grid borders from a GeoJSON file after checking their topology; a border that changed is kept as history.</summary>
-internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, GridSurvey survey, Sentences sentences)
+internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, GridSurvey survey, Sentences sentences, IActLedger ledger)
 {
     /// <summary>How to take the file: its coordinate system and how many square metres borders may overlap.</summary>
     internal sealed record Form(Crs Crs = Crs.Wgs84, double Tolerance = 10, bool DryRun = false);
@@ -37,7 +37,9 @@ internal sealed class ImportGrids(CuobianDb db, Actor actor, TimeProvider time, 
         {
             await db.NextPlacesEdition(ct);
             Refused.If(await db.PlacesEdition(ct) != edition + 1, "changed_meanwhile");
-            return await Take(features, form, warnings, ct);
+            var taken = await Take(features, form, warnings, ct);
+            await ledger.Write(PlacesActs.Imported, "grids", new { taken.Added, taken.Redrawn }, ct);
+            return taken;
         }, ct);
         await map.Reload(db, ct);
         return outcome;

@@ -10,7 +10,7 @@ using NetTopologySuite.IO;
 namespace Cuobian.Places;
 
 /// <summary>Takes the borders of communities and larger areas from a GeoJSON file; grids are checked against them.</summary>
-internal sealed class ImportOutlines(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences)
+internal sealed class ImportOutlines(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences, IActLedger ledger)
 {
     /// <summary>How to take the file.</summary>
     internal sealed record Form(Crs Crs = Crs.Wgs84, bool DryRun = false);
@@ -33,7 +33,12 @@ internal sealed class ImportOutlines(CuobianDb db, Actor actor, TimeProvider tim
         faults.Throw();
         foreach (var feature in features) actor.Require(PlacesPermissions.Edit, feature.Code);
 
-        return await db.InOneTransaction(() => Store(features, warnings, form, ct), ct);
+        return await db.InOneTransaction(async () =>
+        {
+            var stored = await Store(features, warnings, form, ct);
+            if (!form.DryRun) await ledger.Write(PlacesActs.Imported, "outlines", new { stored.Added, stored.Redrawn }, ct);
+            return stored;
+        }, ct);
     }
 
     /// <summary>Published outlines are simplified and some cross themselves by a hair: those are mended, and told, when the ground stays the same.</summary>

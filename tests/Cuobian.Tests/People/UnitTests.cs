@@ -52,7 +52,7 @@ public sealed class UnitTests
     {
         await using var app = await CuobianApp.Start();
         var units = app.Services.GetRequiredService<IUnits>();
-        Assert.Equal(36, units.Types.Count);
+        Assert.Equal(42, units.Types.Count);
         Assert.Equal("HW", units.TypeFor("0101"));
         Assert.Null(units.TypeFor("9999"));
         var owned = units.Types.SelectMany(t => t.Owns).ToList();

@@ -5,7 +5,7 @@ using Cuobian.Kernel;
 namespace Cuobian.Matters.Clocks;
 
 /// <summary>Publishes a calendar with the holidays and make-up days of one or more years, each year as a whole, all or none.</summary>
-public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor actor)
+public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor actor, IActLedger ledger)
 {
     /// <summary>The right to change which days are worked.</summary>
     public const string Permission = MattersPermissions.Calendar;
@@ -25,7 +25,13 @@ public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor acto
 
         var all = new Dictionary<int, IReadOnlyList<Day>>(known);
         foreach (var (year, days) in years) all[year] = days;
-        await calendars.Publish(db, calendars.Book with { Years = all }, $"import {string.Join(", ", loaded.Where(y => y.Changes).Select(y => y.Year))}", ct);
+        var changed = loaded.Where(y => y.Changes).Select(y => y.Year).ToList();
+        await db.InOneTransaction(async () =>
+        {
+            await calendars.Publish(db, calendars.Book with { Years = all }, $"import {string.Join(", ", changed)}", ct);
+            await ledger.Write("calendar_imported", "calendar", new { Years = changed }, ct);
+            return changed.Count;
+        }, ct);
         await calendars.Load(db, ct);
         return loaded;
     }

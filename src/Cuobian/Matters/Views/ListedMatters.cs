@@ -105,7 +105,7 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
             Description = PublicWords.Describe(name, place),
             Area = row.Area,
             AreaName = place,
-            Unit = row.Unit is null ? null : units.Find(row.Unit)?.Name ?? row.Unit,
+            Unit = row.Unit is null ? null : units.Recall(row.Unit)?.Name ?? row.Unit,
             Point = category.Kind == CategoryKind.Part && row is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : centre,
             GridCentre = centre,
             Supporters = row.Supporters,

@@ -130,5 +130,5 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private ReportMatter.Named? Name(string? area) =>
         area is not null && places.Find(area) is { } found ? new ReportMatter.Named(found.Code, found.Name) : null;
 
-    private ReportMatter.Named? UnitName(string? unit) => unit is null ? null : new ReportMatter.Named(unit, units.Find(unit)?.Name ?? unit);
+    private ReportMatter.Named? UnitName(string? unit) => unit is null ? null : new ReportMatter.Named(unit, units.Recall(unit)?.Name ?? unit);
 }

@@ -15,6 +15,9 @@ public interface IUnits
 {
     Unit? Find(string code);
 
+    /// <summary>The unit with this code, also when it is closed: for showing what happened long ago.</summary>
+    Unit? Recall(string code);
+
     /// <summary>The unit of a type nearest to an area, going up from the area; null when there is none.</summary>
     Unit? Nearest(string type, string area);
 

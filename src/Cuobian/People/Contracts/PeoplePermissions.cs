@@ -12,5 +12,11 @@ public static class PeoplePermissions
     /// <summary>Read and check the ledger of acts.</summary>
     public const string Audit = "people.audit";
 
-    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit];
+    /// <summary>Read the directory: units, their people, teams.</summary>
+    public const string Read = "people.read";
+
+    /// <summary>Keep units, estates and teams in order.</summary>
+    public const string Organise = "people.organise";
+
+    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit, Read, Organise];
 }

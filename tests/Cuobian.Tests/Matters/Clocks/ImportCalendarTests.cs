@@ -104,7 +104,7 @@ public sealed class ImportCalendarTests
     {
         await using var app = await CuobianApp.Start();
         await Assert.ThrowsAsync<Denied>(() => app.InScope(scope =>
-            new ImportCalendar(scope.GetRequiredService<CuobianDb>(), new Calendars(OpeningHours.Default, app.Clock), Actor.Anonymous).Run(SomeCalendar.File(), false, Ct)));
+            new ImportCalendar(scope.GetRequiredService<CuobianDb>(), new Calendars(OpeningHours.Default, app.Clock), Actor.Anonymous, scope.GetRequiredService<IActLedger>()).Run(SomeCalendar.File(), false, Ct)));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ImportCalendarTests
     }
 
     private static Task<IReadOnlyList<ImportCalendar.Loaded>> Import(CuobianApp app, Calendars calendars, Stream file, bool dryRun = false) =>
-        app.InScope(scope => new ImportCalendar(scope.GetRequiredService<CuobianDb>(), calendars, Actor.System).Run(file, dryRun, Ct));
+        app.InScope(scope => new ImportCalendar(scope.GetRequiredService<CuobianDb>(), calendars, Actor.System, scope.GetRequiredService<IActLedger>()).Run(file, dryRun, Ct));
 
     private static Task<int> Seed(CuobianApp app, Calendars calendars) => app.InScope(async scope =>
     {
