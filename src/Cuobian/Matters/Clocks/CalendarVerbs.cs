@@ -34,8 +34,6 @@ internal static class CalendarVerbs
         {
             await using var content = file.OpenRead();
             var years = await scope.GetRequiredService<ImportCalendar>().Run(content, dryRun, ct);
-            if (!dryRun && years.Any(y => y.Changes) && scope.GetService<IActLedger>() is { } ledger)
-                await ledger.Write("settings.published", $"settings:calendar:{scope.GetRequiredService<Calendars>().Number}", new { years = years.Where(y => y.Changes).Select(y => y.Year) }, ct);
             foreach (var year in years)
                 await console.Output.WriteLineAsync($"{year.Year}: {year.Holidays} holidays, {year.Workdays} make-up days, {Result(year.Changes, dryRun)}");
             return 0;

@@ -46,7 +46,7 @@ public sealed class Calendars(OpeningHours hours, TimeProvider time) : Catalogue
     }
 
     /// <summary>Writes a version that came over the command line.</summary>
-    public Task Publish(CuobianDb db, CalendarBook book, string note, CancellationToken ct) => Publish(db, [.. book.ToRows()], note, time.GetUtcNow(), ct);
+    public Task<int> Publish(CuobianDb db, CalendarBook book, string note, CancellationToken ct) => Publish(db, [.. book.ToRows()], note, time.GetUtcNow(), ct);
 
     public override string Permission => MattersPermissions.Calendar;
 

@@ -28,9 +28,9 @@ public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor acto
         var changed = loaded.Where(y => y.Changes).Select(y => y.Year).ToList();
         await db.InOneTransaction(async () =>
         {
-            await calendars.Publish(db, calendars.Book with { Years = all }, $"import {string.Join(", ", changed)}", ct);
-            await ledger.Write("calendar_imported", "calendar", new { Years = changed }, ct);
-            return changed.Count;
+            var number = await calendars.Publish(db, calendars.Book with { Years = all }, $"import {string.Join(", ", changed)}", ct);
+            await ledger.Write("settings.published", $"settings:calendar:{number}", new { years = changed }, ct);
+            return number;
         }, ct);
         await calendars.Load(db, ct);
         return loaded;

@@ -131,12 +131,13 @@ public abstract class Catalogue<TBook>(CatalogueKind kind) : Catalogue(kind) whe
         await Publish(db, Rows.Read(await shipped.ReadToEndAsync(ct))!, "shipped", at, ct);
     }
 
-    /// <summary>Writes a version that ships with the product or comes from the command line.</summary>
-    protected async Task Publish(CuobianDb db, IReadOnlyList<Row> rows, string note, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Writes a version that ships with the product or comes from the command line; answers its number.</summary>
+    protected async Task<int> Publish(CuobianDb db, IReadOnlyList<Row> rows, string note, DateTimeOffset at, CancellationToken ct)
     {
         var last = await db.Set<CatalogueVersion>().Where(v => v.Kind == Kind).MaxAsync(v => (int?)v.Number, ct) ?? 0;
         db.Add(new CatalogueVersion { Kind = Kind, Number = last + 1, Content = Rows.Write(rows), Note = note, PublishedAt = at });
         await db.SaveChangesAsync(ct);
+        return last + 1;
     }
 
     private sealed record Newest(int Number, TBook? Book);

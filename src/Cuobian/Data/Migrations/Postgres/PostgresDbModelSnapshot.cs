@@ -364,102 +364,6 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("exchange_received", (string)null);
                 });
 
-            modelBuilder.Entity("Cuobian.Matters.Category", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Clock")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Department")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("En")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("HardHours")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Hotline")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("KeyHours")
-                        .HasColumnType("integer");
-
-                    b.PrimitiveCollection<List<string>>("Keywords")
-                        .IsRequired()
-                        .HasColumnType("text[]");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<bool>("NeedsLocation")
-                        .HasColumnType("boolean");
-
-                    b.Property<int>("OrdinaryHours")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Parent")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Sensitive")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Zh")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("matters_category", (string)null);
-                });
-
-            modelBuilder.Entity("Cuobian.Matters.Clocks.CalendarYear", b =>
-                {
-                    b.Property<int>("Year")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset>("LoadedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Year");
-
-                    b.ToTable("matters_calendar_year", (string)null);
-                });
-
-            modelBuilder.Entity("Cuobian.Matters.Clocks.Day", b =>
-                {
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.HasKey("Date");
-
-                    b.ToTable("matters_day", (string)null);
-                });
-
             modelBuilder.Entity("Cuobian.Matters.Matter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -480,6 +384,12 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CategoriesVersion")
+                        .HasColumnType("integer");
 
                     b.Property<string>("CategoryCode")
                         .HasColumnType("text")
@@ -509,6 +419,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
                     b.Property<int>("Fails")
                         .HasColumnType("integer");
+
+                    b.Property<string>("FormAnswers")
+                        .HasColumnType("text");
 
                     b.Property<string>("Grid")
                         .HasColumnType("text")
@@ -906,6 +819,65 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Month");
 
                     b.ToTable("matters_number_block", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Rules.CatalogueDraft", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("matters_catalogue_draft", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Rules.CatalogueVersion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Kind", "Number");
+
+                    b.ToTable("matters_catalogue_version", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Notices.Channels.Robot", b =>
@@ -1457,6 +1429,244 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("people_ledger", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Imports.ImportJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SealedFaults")
+                        .HasColumnType("text")
+                        .HasColumnName("Faults")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedRows")
+                        .HasColumnType("text")
+                        .HasColumnName("Rows")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("people_import", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("Households")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Branch");
+
+                    b.HasIndex("Owner");
+
+                    b.HasIndex("Community", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("people_estate_today")
+                        .HasFilter("\"ValidTo\" IS NULL");
+
+                    b.ToTable("people_estate", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.EstateEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("Estate")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<Guid>>("Photos")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Estate", "Seq")
+                        .IsUnique();
+
+                    b.ToTable("people_estate_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Seat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Heads")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("people_seat", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.UnitPast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("OfficePhone")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("people_unit_past", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Post", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1589,6 +1799,10 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("OfficePhone")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Parent")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1643,6 +1857,10 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.PrimitiveCollection<List<string>>("Parents")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
                     b.Property<string>("Zh")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1651,6 +1869,119 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Code");
 
                     b.ToTable("people_unit_type", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind");
+
+                    b.HasIndex("Area", "Kind", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("people_team_today")
+                        .HasFilter("\"ValidTo\" IS NULL");
+
+                    b.ToTable("people_team", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamKind", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<string[]>("Levels")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Zh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("people_team_kind", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Deputy")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedName")
+                        .HasColumnType("text")
+                        .HasColumnName("Name")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedOfficePhone")
+                        .HasColumnType("text")
+                        .HasColumnName("OfficePhone")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Team")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Team");
+
+                    b.ToTable("people_team_member", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Token", b =>
@@ -1946,6 +2277,52 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Branch")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Owner")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.EstateEntry", b =>
+                {
+                    b.HasOne("Cuobian.People.Organisation.Estate", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("Estate")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Seat", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Unit")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.UnitPast", b =>
+                {
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Unit")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.Post", b =>
                 {
                     b.HasOne("Cuobian.People.Account", null)
@@ -1984,6 +2361,29 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.Teams.Team", b =>
+                {
+                    b.HasOne("Cuobian.People.Teams.TeamKind", null)
+                        .WithMany()
+                        .HasForeignKey("Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Cuobian.People.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.Token", b =>
                 {
                     b.HasOne("Cuobian.People.Account", null)
@@ -2017,6 +2417,11 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Navigation("Entries");
 
                     b.Navigation("Photos");
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.Navigation("Entries");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122080807_Init")]
+    [Migration("20261122081439_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -330,92 +330,6 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("exchange_received", (string)null);
                 });
 
-            modelBuilder.Entity("Cuobian.Matters.Category", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Clock")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Department")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("En")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("HardHours")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Hotline")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("KeyHours")
-                        .HasColumnType("INTEGER");
-
-                    b.PrimitiveCollection<string>("Keywords")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("NeedsLocation")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("OrdinaryHours")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Parent")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("Sensitive")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Zh")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("matters_category", (string)null);
-                });
-
-            modelBuilder.Entity("Cuobian.Matters.Clocks.CalendarYear", b =>
-                {
-                    b.Property<int>("Year")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LoadedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Year");
-
-                    b.ToTable("matters_calendar_year", (string)null);
-                });
-
-            modelBuilder.Entity("Cuobian.Matters.Clocks.Day", b =>
-                {
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Date");
-
-                    b.ToTable("matters_day", (string)null);
-                });
-
             modelBuilder.Entity("Cuobian.Matters.Matter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -433,6 +347,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<string>("Area")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CategoriesVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CategoryCode")
                         .HasColumnType("TEXT");
@@ -458,6 +378,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
                     b.Property<int>("Fails")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FormAnswers")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Grid")
                         .HasColumnType("TEXT");
@@ -824,6 +747,60 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Month");
 
                     b.ToTable("matters_number_block", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Rules.CatalogueDraft", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("matters_catalogue_draft", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Rules.CatalogueVersion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind", "Number");
+
+                    b.ToTable("matters_catalogue_version", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Notices.Channels.Robot", b =>
@@ -1320,6 +1297,227 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("people_ledger", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Imports.ImportJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedFaults")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Faults");
+
+                    b.Property<string>("SealedRows")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Rows");
+
+                    b.Property<string>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("people_import", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Households")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Branch");
+
+                    b.HasIndex("Owner");
+
+                    b.HasIndex("Community", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("people_estate_today")
+                        .HasFilter("\"ValidTo\" IS NULL");
+
+                    b.ToTable("people_estate", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.EstateEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Estate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Photos")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Estate", "Seq")
+                        .IsUnique();
+
+                    b.ToTable("people_estate_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Seat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Heads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("people_seat", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.UnitPast", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OfficePhone")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("people_unit_past", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Post", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1439,6 +1637,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OfficePhone")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Parent")
                         .HasColumnType("TEXT");
 
@@ -1488,6 +1689,10 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Parents")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Zh")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1495,6 +1700,110 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Code");
 
                     b.ToTable("people_unit_type", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind");
+
+                    b.HasIndex("Area", "Kind", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("people_team_today")
+                        .HasFilter("\"ValidTo\" IS NULL");
+
+                    b.ToTable("people_team", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamKind", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zh")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("people_team_kind", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Deputy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("SealedOfficePhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("OfficePhone");
+
+                    b.Property<Guid>("Team")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Team");
+
+                    b.ToTable("people_team_member", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.Token", b =>
@@ -1775,6 +2084,52 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Branch")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Owner")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.EstateEntry", b =>
+                {
+                    b.HasOne("Cuobian.People.Organisation.Estate", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("Estate")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Seat", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Unit")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.UnitPast", b =>
+                {
+                    b.HasOne("Cuobian.People.StoredUnit", null)
+                        .WithMany()
+                        .HasForeignKey("Unit")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.Post", b =>
                 {
                     b.HasOne("Cuobian.People.Account", null)
@@ -1813,6 +2168,29 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.Teams.Team", b =>
+                {
+                    b.HasOne("Cuobian.People.Teams.TeamKind", null)
+                        .WithMany()
+                        .HasForeignKey("Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.People.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Cuobian.People.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.Token", b =>
                 {
                     b.HasOne("Cuobian.People.Account", null)
@@ -1846,6 +2224,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Navigation("Entries");
 
                     b.Navigation("Photos");
+                });
+
+            modelBuilder.Entity("Cuobian.People.Organisation.Estate", b =>
+                {
+                    b.Navigation("Entries");
                 });
 #pragma warning restore 612, 618
         }

@@ -146,52 +146,35 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "matters_calendar_year",
+                name: "matters_catalogue_draft",
                 columns: table => new
                 {
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    LoadedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    BasedOn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Stamp = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_matters_calendar_year", x => x.Year);
+                    table.PrimaryKey("PK_matters_catalogue_draft", x => x.Kind);
                 });
 
             migrationBuilder.CreateTable(
-                name: "matters_category",
+                name: "matters_catalogue_version",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "TEXT", nullable: false),
-                    Zh = table.Column<string>(type: "TEXT", nullable: false),
-                    En = table.Column<string>(type: "TEXT", nullable: false),
-                    Parent = table.Column<string>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Department = table.Column<string>(type: "TEXT", nullable: false),
-                    Clock = table.Column<string>(type: "TEXT", nullable: false),
-                    OrdinaryHours = table.Column<int>(type: "INTEGER", nullable: false),
-                    KeyHours = table.Column<int>(type: "INTEGER", nullable: false),
-                    HardHours = table.Column<int>(type: "INTEGER", nullable: false),
-                    NeedsLocation = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Hotline = table.Column<string>(type: "TEXT", nullable: true),
-                    Sensitive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Keywords = table.Column<string>(type: "TEXT", nullable: false)
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_matters_category", x => x.Code);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "matters_day",
-                columns: table => new
-                {
-                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_matters_day", x => x.Date);
+                    table.PrimaryKey("PK_matters_catalogue_version", x => new { x.Kind, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -201,6 +184,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", nullable: false),
                     Process = table.Column<int>(type: "INTEGER", nullable: false),
+                    CategoriesVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    CalendarVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    FormAnswers = table.Column<string>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     Tier = table.Column<string>(type: "TEXT", nullable: false),
                     Visibility = table.Column<string>(type: "TEXT", nullable: false),
@@ -477,6 +463,30 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sheet = table.Column<string>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<string>(type: "TEXT", nullable: true),
+                    Faults = table.Column<string>(type: "TEXT", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_key",
                 columns: table => new
                 {
@@ -540,6 +550,21 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_team_kind",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Zh = table.Column<string>(type: "TEXT", nullable: false),
+                    En = table.Column<string>(type: "TEXT", nullable: false),
+                    Levels = table.Column<string>(type: "TEXT", nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team_kind", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_unit_type",
                 columns: table => new
                 {
@@ -549,7 +574,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Group = table.Column<string>(type: "TEXT", nullable: false),
                     Levels = table.Column<string>(type: "TEXT", nullable: false),
                     Owns = table.Column<string>(type: "TEXT", nullable: false),
-                    Assists = table.Column<string>(type: "TEXT", nullable: false)
+                    Assists = table.Column<string>(type: "TEXT", nullable: false),
+                    Parents = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -843,6 +869,28 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_team",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_team_people_team_kind_Kind",
+                        column: x => x.Kind,
+                        principalTable: "people_team_kind",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_unit",
                 columns: table => new
                 {
@@ -852,6 +900,7 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Level = table.Column<string>(type: "TEXT", nullable: false),
                     Area = table.Column<string>(type: "TEXT", nullable: false),
                     Parent = table.Column<string>(type: "TEXT", nullable: true),
+                    OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
                     ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
@@ -892,6 +941,148 @@ namespace Cuobian.Data.Migrations.Sqlite
                         name: "FK_places_grid_succession_places_grid_Successor",
                         column: x => x.Successor,
                         principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_team_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Team = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", nullable: false),
+                    Deputy = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", nullable: true),
+                    OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team_member", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_team_member_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_team_member_people_team_Team",
+                        column: x => x.Team,
+                        principalTable: "people_team",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_estate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Community = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Households = table.Column<int>(type: "INTEGER", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Branch = table.Column<string>(type: "TEXT", nullable: true),
+                    Owner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Due = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_estate", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_estate_people_account_Owner",
+                        column: x => x.Owner,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_estate_people_unit_Branch",
+                        column: x => x.Branch,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_seat",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Heads = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_seat", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_seat_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_seat_people_unit_Unit",
+                        column: x => x.Unit,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit_past",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Parent = table.Column<string>(type: "TEXT", nullable: true),
+                    OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit_past", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_unit_past_people_unit_Unit",
+                        column: x => x.Unit,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_estate_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Estate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Step = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    Branch = table.Column<string>(type: "TEXT", nullable: true),
+                    Owner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Due = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Photos = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_estate_entry", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_estate_entry_people_estate_Estate",
+                        column: x => x.Estate,
+                        principalTable: "people_estate",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1122,6 +1313,34 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_estate_Branch",
+                table: "people_estate",
+                column: "Branch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_estate_Owner",
+                table: "people_estate",
+                column: "Owner");
+
+            migrationBuilder.CreateIndex(
+                name: "people_estate_today",
+                table: "people_estate",
+                columns: new[] { "Community", "Name" },
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_estate_entry_Estate_Seq",
+                table: "people_estate_entry",
+                columns: new[] { "Estate", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_By_At",
+                table: "people_import",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_ledger_Subject_Seq",
                 table: "people_ledger",
                 columns: new[] { "Subject", "Seq" });
@@ -1148,6 +1367,38 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_seat_Account",
+                table: "people_seat",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_seat_Unit",
+                table: "people_seat",
+                column: "Unit");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_Kind",
+                table: "people_team",
+                column: "Kind");
+
+            migrationBuilder.CreateIndex(
+                name: "people_team_today",
+                table: "people_team",
+                columns: new[] { "Area", "Kind", "Name" },
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_member_Account",
+                table: "people_team_member",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_member_Team",
+                table: "people_team_member",
+                column: "Team");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_token_Account",
                 table: "people_token",
                 column: "Account");
@@ -1172,6 +1423,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_people_unit_Type",
                 table: "people_unit",
                 column: "Type");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_past_Unit",
+                table: "people_unit_past",
+                column: "Unit");
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_area_Code_ValidFrom",
@@ -1236,19 +1492,16 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "exchange_received");
 
             migrationBuilder.DropTable(
-                name: "matters_calendar_year");
+                name: "matters_catalogue_draft");
 
             migrationBuilder.DropTable(
-                name: "matters_category");
+                name: "matters_catalogue_version");
 
             migrationBuilder.DropTable(
                 name: "matters_clock");
 
             migrationBuilder.DropTable(
                 name: "matters_co");
-
-            migrationBuilder.DropTable(
-                name: "matters_day");
 
             migrationBuilder.DropTable(
                 name: "matters_entry");
@@ -1290,6 +1543,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "people_access");
 
             migrationBuilder.DropTable(
+                name: "people_estate_entry");
+
+            migrationBuilder.DropTable(
+                name: "people_import");
+
+            migrationBuilder.DropTable(
                 name: "people_key");
 
             migrationBuilder.DropTable(
@@ -1305,10 +1564,16 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "people_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "people_seat");
+
+            migrationBuilder.DropTable(
+                name: "people_team_member");
+
+            migrationBuilder.DropTable(
                 name: "people_token");
 
             migrationBuilder.DropTable(
-                name: "people_unit");
+                name: "people_unit_past");
 
             migrationBuilder.DropTable(
                 name: "places_area");
@@ -1332,16 +1597,28 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "matters_matter");
 
             migrationBuilder.DropTable(
+                name: "people_estate");
+
+            migrationBuilder.DropTable(
                 name: "people_role");
+
+            migrationBuilder.DropTable(
+                name: "people_team");
+
+            migrationBuilder.DropTable(
+                name: "places_grid");
 
             migrationBuilder.DropTable(
                 name: "people_account");
 
             migrationBuilder.DropTable(
-                name: "people_unit_type");
+                name: "people_unit");
 
             migrationBuilder.DropTable(
-                name: "places_grid");
+                name: "people_team_kind");
+
+            migrationBuilder.DropTable(
+                name: "people_unit_type");
         }
     }
 }

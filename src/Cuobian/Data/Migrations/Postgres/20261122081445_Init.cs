@@ -147,52 +147,35 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "matters_calendar_year",
+                name: "matters_catalogue_draft",
                 columns: table => new
                 {
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    LoadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Content = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    BasedOn = table.Column<int>(type: "integer", nullable: false),
+                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_matters_calendar_year", x => x.Year);
+                    table.PrimaryKey("PK_matters_catalogue_draft", x => x.Kind);
                 });
 
             migrationBuilder.CreateTable(
-                name: "matters_category",
+                name: "matters_catalogue_version",
                 columns: table => new
                 {
-                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    En = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Parent = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Department = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Clock = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    OrdinaryHours = table.Column<int>(type: "integer", nullable: false),
-                    KeyHours = table.Column<int>(type: "integer", nullable: false),
-                    HardHours = table.Column<int>(type: "integer", nullable: false),
-                    NeedsLocation = table.Column<bool>(type: "boolean", nullable: false),
-                    Hotline = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Sensitive = table.Column<bool>(type: "boolean", nullable: false),
-                    Keywords = table.Column<List<string>>(type: "text[]", nullable: false)
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_matters_category", x => x.Code);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "matters_day",
-                columns: table => new
-                {
-                    Date = table.Column<DateOnly>(type: "date", nullable: false),
-                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_matters_day", x => x.Date);
+                    table.PrimaryKey("PK_matters_catalogue_version", x => new { x.Kind, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -202,6 +185,9 @@ namespace Cuobian.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Process = table.Column<int>(type: "integer", nullable: false),
+                    CategoriesVersion = table.Column<int>(type: "integer", nullable: false),
+                    CalendarVersion = table.Column<int>(type: "integer", nullable: false),
+                    FormAnswers = table.Column<string>(type: "text", nullable: true),
                     State = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Tier = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Visibility = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -478,6 +464,30 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sheet = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    FileName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    Added = table.Column<int>(type: "integer", nullable: false),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Rows = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Faults = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_key",
                 columns: table => new
                 {
@@ -541,6 +551,21 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_team_kind",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    En = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Levels = table.Column<string[]>(type: "text[]", nullable: false),
+                    Roles = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team_kind", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_unit_type",
                 columns: table => new
                 {
@@ -550,7 +575,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     Group = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Levels = table.Column<string[]>(type: "text[]", nullable: false),
                     Owns = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Assists = table.Column<List<string>>(type: "text[]", nullable: false)
+                    Assists = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Parents = table.Column<List<string>>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -844,6 +870,28 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_team",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Area = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_team_people_team_kind_Kind",
+                        column: x => x.Kind,
+                        principalTable: "people_team_kind",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_unit",
                 columns: table => new
                 {
@@ -853,6 +901,7 @@ namespace Cuobian.Data.Migrations.Postgres
                     Level = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Parent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -893,6 +942,148 @@ namespace Cuobian.Data.Migrations.Postgres
                         name: "FK_places_grid_succession_places_grid_Successor",
                         column: x => x.Successor,
                         principalTable: "places_grid",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_team_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Team = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Deputy = table.Column<bool>(type: "boolean", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_team_member", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_team_member_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_team_member_people_team_Team",
+                        column: x => x.Team,
+                        principalTable: "people_team",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_estate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Community = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Households = table.Column<int>(type: "integer", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Branch = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    Due = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_estate", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_estate_people_account_Owner",
+                        column: x => x.Owner,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_estate_people_unit_Branch",
+                        column: x => x.Branch,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_seat",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Heads = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_seat", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_seat_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_people_seat_people_unit_Unit",
+                        column: x => x.Unit,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_unit_past",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Parent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_unit_past", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_unit_past_people_unit_Unit",
+                        column: x => x.Unit,
+                        principalTable: "people_unit",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_estate_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Step = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Branch = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    Due = table.Column<DateOnly>(type: "date", nullable: true),
+                    Photos = table.Column<List<Guid>>(type: "uuid[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_estate_entry", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_estate_entry_people_estate_Estate",
+                        column: x => x.Estate,
+                        principalTable: "people_estate",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1123,6 +1314,34 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_estate_Branch",
+                table: "people_estate",
+                column: "Branch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_estate_Owner",
+                table: "people_estate",
+                column: "Owner");
+
+            migrationBuilder.CreateIndex(
+                name: "people_estate_today",
+                table: "people_estate",
+                columns: new[] { "Community", "Name" },
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_estate_entry_Estate_Seq",
+                table: "people_estate_entry",
+                columns: new[] { "Estate", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_By_At",
+                table: "people_import",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_ledger_Subject_Seq",
                 table: "people_ledger",
                 columns: new[] { "Subject", "Seq" });
@@ -1149,6 +1368,38 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_seat_Account",
+                table: "people_seat",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_seat_Unit",
+                table: "people_seat",
+                column: "Unit");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_Kind",
+                table: "people_team",
+                column: "Kind");
+
+            migrationBuilder.CreateIndex(
+                name: "people_team_today",
+                table: "people_team",
+                columns: new[] { "Area", "Kind", "Name" },
+                unique: true,
+                filter: "\"ValidTo\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_member_Account",
+                table: "people_team_member",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_team_member_Team",
+                table: "people_team_member",
+                column: "Team");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_token_Account",
                 table: "people_token",
                 column: "Account");
@@ -1173,6 +1424,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_people_unit_Type",
                 table: "people_unit",
                 column: "Type");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_past_Unit",
+                table: "people_unit_past",
+                column: "Unit");
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_area_Code_ValidFrom",
@@ -1237,19 +1493,16 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "exchange_received");
 
             migrationBuilder.DropTable(
-                name: "matters_calendar_year");
+                name: "matters_catalogue_draft");
 
             migrationBuilder.DropTable(
-                name: "matters_category");
+                name: "matters_catalogue_version");
 
             migrationBuilder.DropTable(
                 name: "matters_clock");
 
             migrationBuilder.DropTable(
                 name: "matters_co");
-
-            migrationBuilder.DropTable(
-                name: "matters_day");
 
             migrationBuilder.DropTable(
                 name: "matters_entry");
@@ -1291,6 +1544,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "people_access");
 
             migrationBuilder.DropTable(
+                name: "people_estate_entry");
+
+            migrationBuilder.DropTable(
+                name: "people_import");
+
+            migrationBuilder.DropTable(
                 name: "people_key");
 
             migrationBuilder.DropTable(
@@ -1306,10 +1565,16 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "people_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "people_seat");
+
+            migrationBuilder.DropTable(
+                name: "people_team_member");
+
+            migrationBuilder.DropTable(
                 name: "people_token");
 
             migrationBuilder.DropTable(
-                name: "people_unit");
+                name: "people_unit_past");
 
             migrationBuilder.DropTable(
                 name: "places_area");
@@ -1333,16 +1598,28 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "matters_matter");
 
             migrationBuilder.DropTable(
+                name: "people_estate");
+
+            migrationBuilder.DropTable(
                 name: "people_role");
+
+            migrationBuilder.DropTable(
+                name: "people_team");
+
+            migrationBuilder.DropTable(
+                name: "places_grid");
 
             migrationBuilder.DropTable(
                 name: "people_account");
 
             migrationBuilder.DropTable(
-                name: "people_unit_type");
+                name: "people_unit");
 
             migrationBuilder.DropTable(
-                name: "places_grid");
+                name: "people_team_kind");
+
+            migrationBuilder.DropTable(
+                name: "people_unit_type");
         }
     }
 }
