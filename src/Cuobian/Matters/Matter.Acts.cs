@@ -31,6 +31,7 @@ public sealed partial class Matter
     {
         MustBeLegal(MatterCommand.Dispatch);
         Refused.If(category is null, "matters.category_missing");
+        MustNotBeCalled(unit);
         var changed = new { unit = new[] { LeadUnit, unit } };
         Do(MatterCommand.Dispatch, act, category, changed);
         LeadUnit = unit;
@@ -86,6 +87,7 @@ public sealed partial class Matter
     /// <summary>The reporter's three answers: content closes the matter, discontent brings it before the centre.</summary>
     public void Rate(Rating rating, Category? category, Act act)
     {
+        Refused.If(act.By.Account is { } rater && rater == Handler, "matters.own_work");
         Do(rating.IsContent ? MatterCommand.Rate : MatterCommand.Contest, act, category, rating);
         (RatedPrompt, RatedSolved, RatedSatisfied) = (rating.Prompt, rating.Solved, rating.Satisfied);
         if (State == MatterState.Closed) ClosedAt = act.At;
@@ -110,6 +112,7 @@ public sealed partial class Matter
     public void Reopen(Category? category, Act act)
     {
         MustBeLegal(MatterCommand.Reopen);
+        Refused.If(LeadUnit is null, "matters.reopen_a_part");
         if (act.Part == Part.Reporter)
         {
             Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
@@ -156,7 +159,7 @@ public sealed partial class Matter
         var mended = false;
         foreach (var clock in clocks.Where(c => c.Runs && c.DueAt is null))
         {
-            clock.DueAt = clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes + clock.PausedMinutes);
+            clock.Reckon(clockwork);
             mended |= clock.DueAt is not null;
             RingWhenDue(clock);
         }

@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Clocks;
 
 namespace Cuobian.Matters;
 
@@ -13,6 +14,7 @@ public sealed partial class Matter
         if (request.Kind is RequestKind.Suspension or RequestKind.Extension)
             Refused.If(Running(ClockKind.Handle) is { } handle && handle.IsOver(act.At), "matters.overdue_already");
         Refused.If(request.Kind == RequestKind.Extension && Extended, "matters.extended_already");
+        if (request.Kind == RequestKind.Transfer) MustBeAnother(request.Unit!);
         Do(command, act, changed: request);
         Request = request;
     }
@@ -28,11 +30,15 @@ public sealed partial class Matter
         switch (asked.Kind)
         {
             case RequestKind.Transfer:
+                MustBeLegal(MatterCommand.GrantTransfer);
+                MustBeAnother(asked.Unit!);
                 Do(MatterCommand.GrantTransfer, act, category, new { unit = new[] { LeadUnit, asked.Unit } });
                 (LeadUnit, Handler, HandlerUnit, Transfers) = (asked.Unit, null, null, Transfers + 1);
                 GoOn(act);
                 break;
             case RequestKind.Suspension:
+                MustBeLegal(MatterCommand.GrantSuspension);
+                MustBeCountable(act);
                 Do(MatterCommand.GrantSuspension, Told(asked, act), category, asked);
                 Wait(asked.Pause!.Value, asked.Until!.Value, act);
                 break;
@@ -63,6 +69,8 @@ public sealed partial class Matter
     /// <summary>The handler needs to know something of the reporter; the clock waits for the answer, but not for ever.</summary>
     public void AskReporter(Act act)
     {
+        MustBeLegal(MatterCommand.Ask);
+        MustBeCountable(act);
         Do(MatterCommand.Ask, act);
         Wait(PauseReason.Reporter, act.At.AddDays(act.Clockwork.Limits.AskDays), act);
     }
@@ -92,6 +100,7 @@ public sealed partial class Matter
     {
         MustBeLegal(MatterCommand.Merge);
         Refused.If(root.Id == Id || MatterRules.Ended.Contains(root.State), "matters.bad_root");
+        MustBeCountable(act);
         LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
         foreach (var part in parts) part.Follow(root, instead: this);
         Follow(root, instead: null);
@@ -118,6 +127,8 @@ public sealed partial class Matter
 
     public void Divert(DivertTarget target, string? number, Act act)
     {
+        MustBeLegal(MatterCommand.Divert);
+        MustBeCountable(act);
         LeaveBy(MatterCommand.Divert, act, new { target = target.ToString(), number });
         (DivertedTo, ExternalNumber) = (target, number);
     }
@@ -158,12 +169,28 @@ public sealed partial class Matter
         Supervised = true;
     }
 
+    /// <summary>A clock may stand still only where its minutes so far are known; else somebody must load the year first.</summary>
+    private void MustBeCountable(Act act)
+    {
+        foreach (var clock in clocks.Where(c => c.Runs))
+            Refused.If(!clock.CanPause(act.At, act.Clockwork), "matters.calendar_missing", act.At.ToOffset(WorkCalendar.Zone).Year);
+    }
+
+    /// <summary>A transfer goes to a unit that has nothing to do with it yet.</summary>
+    private void MustBeAnother(string unit)
+    {
+        Refused.If(unit == LeadUnit, "matters.same_unit");
+        MustNotBeCalled(unit);
+    }
+
+    private void MustNotBeCalled(string unit) => Refused.If(co.Any(c => c.Unit == unit), "matters.called_already", unit);
+
     private void Wait(PauseReason reason, DateTimeOffset until, Act act)
     {
         // Whole seconds, because a database may not keep all digits and the end of the pause is known by this instant.
         until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
         (Pause, PausedUntil) = (reason, until);
-        Running(ClockKind.Handle)?.Pause(act.At);
+        Running(ClockKind.Handle)?.Pause(act.At, act.Clockwork);
         SetNextDue();
         Raise(new PauseOver(Id, until), until);
     }
@@ -185,7 +212,7 @@ public sealed partial class Matter
         var before = State;
         Do(command, act, changed: changed);
         StateBefore = before;
-        foreach (var clock in clocks.Where(c => c.Runs)) clock.Pause(act.At);
+        foreach (var clock in clocks.Where(c => c.Runs)) clock.Pause(act.At, act.Clockwork);
         SetNextDue();
     }
 

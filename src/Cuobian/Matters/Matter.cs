@@ -127,9 +127,13 @@ public sealed partial class Matter : Aggregate
         AskedBy = Request?.By,
         Pause = Pause,
         Co = [.. co.Select(c => (c.Unit, c.State))],
+        HasHidden = Hidden.Count > 0,
     };
 
-    public static Matter Register(Report report, Act act)
+    /// <summary>Where it is, as its parts take it over.</summary>
+    internal Place Place => new(Area, Grid, Lat is { } lat && Lon is { } lon ? new GeoPoint(lat, lon) : null, Address);
+
+    public static Matter Register(Report report, Act act, Matter? whole = null)
     {
         var matter = new Matter
         {
@@ -145,6 +149,7 @@ public sealed partial class Matter : Aggregate
             Lon = report.Place.Point?.Lon,
             Address = report.Place.Address,
             RegisteredAt = act.At,
+            SplitFrom = whole?.Id,
         };
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
         return matter;
@@ -168,6 +173,7 @@ public sealed partial class Matter : Aggregate
         var rule = MatterRules.For(command);
         Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
         Refused.If(!rule.IsMoment(Facts(byReporter: false)), "matters.wrong_moment", command);
+        MustHaveNoOpenParts(rule);
         return rule;
     }
 
@@ -193,6 +199,7 @@ public sealed partial class Matter : Aggregate
             Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });
         Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
+        if (SplitFrom is { } whole && to != from && MatterRules.Ended.Contains(to)) Raise(new PartEnded(whole));
     }
 
     private MatterClock? Running(ClockKind kind) => clocks.SingleOrDefault(c => c.Kind == kind && c.Runs);

@@ -36,10 +36,10 @@ public enum Who
 
 /// <summary>What a command needs to be told, besides being pressed.</summary>
 [Flags]
-public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192 }
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192, Parts = 16384, What = 32768 }
 
 /// <summary>What must be so besides the state: a request that waits, or a clock that stands still.</summary>
-public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen }
+public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen, Hidden }
 
 /// <summary>One row of the table: from where, to where (null: stays), whose, with what, which clocks start and stop, and what else it takes if given.</summary>
 public sealed record MatterRule(
@@ -51,6 +51,9 @@ public sealed record MatterRule(
 
     /// <summary>Leads off the straight way, or decides on such a step: nobody waits for it to be given.</summary>
     public bool Aside { get; init; }
+
+    /// <summary>A judgement on the work, which nobody gives on their own.</summary>
+    public bool NotOnOwnWork { get; init; }
 }
 
 /// <summary>The process of a matter as one table: what is legal from which state, for whom, and which clocks it touches.</summary>
@@ -82,8 +85,8 @@ public static class MatterRules
         /*  8 */ new(Return, [Dispatched], MatterState.Triage, Who.Staff, MattersPermissions.Handle, Needs.Reason, Stops: [ClockKind.Accept], Starts: [ClockKind.Triage]),
         /*  6 */ new(SelfHandle, [MatterState.Triage, Dispatched], Verifying, Who.Staff, MattersPermissions.SelfHandle, Needs.Words | Needs.Photo, Stops: [ClockKind.Triage, ClockKind.Accept, Handle], Starts: [Verify]),
         /*  9 */ new(AcceptTimeout, [Dispatched], null, Who.System, Stops: [ClockKind.Accept]),
-        /* 18 */ new(Rate, [MatterState.Feedback], Closed, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback]),
-        /* 19 */ new(Contest, [MatterState.Feedback], MatterState.Review, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback], Starts: [ClockKind.Review]),
+        /* 18 */ new(Rate, [MatterState.Feedback], Closed, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback]) { NotOnOwnWork = true },
+        /* 19 */ new(Contest, [MatterState.Feedback], MatterState.Review, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback], Starts: [ClockKind.Review]) { NotOnOwnWork = true },
         /* 18 */ new(Lapse, [MatterState.Feedback], Closed, Who.System, Stops: [ClockKind.Feedback]),
         /* 19 */ new(Rework, [MatterState.Review], Handling, Who.Staff, MattersPermissions.Supervise, Needs.Reason, Stops: [ClockKind.Review], Starts: [Handle]),
         /* 19 */ new(Uphold, [MatterState.Review], Closed, Who.Staff, MattersPermissions.Supervise, Needs.Reason, Stops: [ClockKind.Review]),
@@ -106,6 +109,8 @@ public static class MatterRules
         /* 21 */ new(Unmerge, [Merged], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
         /* 24 */ new(Divert, [MatterState.Triage, Dispatched, Handling], Diverted, Who.Staff, MattersPermissions.Dispatch, Needs.Diversion | Needs.Words) { Aside = true },
         /* 24 */ new(TakeBack, [Diverted], null, Who.Staff, MattersPermissions.Dispatch, Needs.Reason) { GoesBack = true },
+        /* 22 */ new(Split, [MatterState.Triage, Dispatched, Handling], null, Who.Staff, MattersPermissions.Dispatch, Needs.Parts | Needs.Reason),
+        /* 22 */ new(EndParts, [MatterState.Triage, Dispatched, Handling], Closed, Who.System, Stops: AllClocks),
         /* 14 */ new(Whistle, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Dispatch, Needs.Units | Needs.Reason),
         /* 14 */ new(CoAccept, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, When: When.CoCalled),
         /* 14 */ new(CoRefuse, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Reason, When: When.CoCalled),
@@ -119,6 +124,8 @@ public static class MatterRules
         /* 26 */ new(Support, Open, null, Who.Anyone),
         /* 26 */ new(Comment, Any, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Words),
         /* 26 */ new(Attach, Open, null, Who.ReporterOrStaff, MattersPermissions.Comment, Needs.Photo, Takes: Needs.Words),
+        /* 26 */ new(Hide, Any, null, Who.Staff, MattersPermissions.Triage, Needs.What | Needs.Reason),
+        /* 26 */ new(Restore, Any, null, Who.Staff, MattersPermissions.Triage, Needs.What | Needs.Reason, When: When.Hidden),
     ];
 
     private static readonly Dictionary<MatterCommand, MatterRule> ByCommand = Table.ToDictionary(r => r.Command);
@@ -129,7 +136,7 @@ public static class MatterRules
     public static bool Allows(this MatterRule rule, Actor actor, MatterFacts facts) => rule.Who switch
     {
         Who.Anyone => facts.Visibility == Visibility.Public || facts.ByReporter,
-        Who.Reporter => facts.ByReporter,
+        Who.Reporter => facts.ByReporter && !(rule.NotOnOwnWork && actor.Account is { } account && account == facts.Handler),
         Who.Staff => MayAsStaff(rule, actor, facts),
         Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
         Who.Second => MayAsStaff(rule, actor, facts) && (facts.AskedBy is null || actor.Account != facts.AskedBy),
@@ -155,6 +162,7 @@ public static class MatterRules
         When.Paused => facts.Pause is not null,
         When.Running => facts.Pause is null,
         When.AskedReporter => facts.Pause == PauseReason.Reporter,
+        When.Hidden => facts.HasHidden,
         When.CoCalled or When.CoAccepted or When.CoOpen => facts.Co.Any(co => Waits(rule.When, co.State)),
     };
 
@@ -190,6 +198,9 @@ public sealed record MatterFacts(
 
     /// <summary>Why the handling clock stands still; null while it runs.</summary>
     public PauseReason? Pause { get; init; }
+
+    /// <summary>Are there words or photos that only staff see?</summary>
+    public bool HasHidden { get; init; }
 
     /// <summary>The units called to help, and where each stands.</summary>
     public IReadOnlyList<(string Unit, CoState State)> Co { get; init; } = [];

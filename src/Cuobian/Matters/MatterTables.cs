@@ -14,6 +14,10 @@ internal sealed class MatterTables :
         matter.ToTable("matters_matter");
         matter.ComplexProperty(m => m.Request, request => request.ToJson());
         matter.HasIndex(m => m.MergedInto);
+        matter.HasIndex(m => m.SplitFrom);
+        matter.Ignore(m => m.HasOpenParts);
+        matter.Ignore(m => m.HidesText);
+        matter.Ignore(m => m.Place);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");

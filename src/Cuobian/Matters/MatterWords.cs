@@ -10,7 +10,7 @@ public enum MatterCommand
     Rate, Contest, Lapse, Rework, Uphold, Reopen, Withdraw, Support, Comment, Attach, Urge,
     RequestTransfer, GrantTransfer, RequestSuspension, GrantSuspension, RequestExtension, GrantExtension, RequestRejection, GrantRejection, DenyRequest,
     Ask, Reply, Resume, Appeal, Merge, Unmerge, Divert, TakeBack, RaiseTier, LowerTier, Supervise, Breach,
-    Whistle, CoAccept, CoRefuse, CoFinish, Waive,
+    Whistle, CoAccept, CoRefuse, CoFinish, Waive, Split, EndParts, Hide, Restore,
 }
 
 /// <summary>What a handler or dispatcher may ask another officer to grant.</summary>

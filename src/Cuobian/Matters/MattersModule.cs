@@ -41,6 +41,7 @@ public sealed class MattersModule : IModule
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
+        services.AddReaction<PartEnded, EndWholes>();
         services.AddHostedService<ReckonClocks>();
     }
 
@@ -72,6 +73,8 @@ public sealed class MattersModule : IModule
         AppealRejection.Map(matters);
         MergeMatter.Map(matters);
         DivertMatter.Map(matters);
+        SplitMatter.Map(matters);
+        HideMatter.Map(matters);
         ChangeTier.Map(matters);
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
@@ -106,6 +109,7 @@ public sealed class MattersModule : IModule
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
+        typeof(SplitMatter), typeof(HideMatter),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins),

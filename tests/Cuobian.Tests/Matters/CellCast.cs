@@ -48,7 +48,7 @@ public sealed class CellCast : IAsyncLifetime
         {
             "request-rejection" => People["dispatch"],
             "co-accept" => People["other-handler"],
-            "whistle" => Ward.Boss,
+            "whistle" or "hide" => Ward.Boss,
             _ => People["lead-handler"],
         });
         return told;
@@ -87,6 +87,8 @@ public sealed class CellCast : IAsyncLifetime
         "divert" => new { divertTo = "mediation", words = "请调解员来" },
         "raise-tier" => new { tier = "key", reason = "有原因" },
         "lower-tier" => new { tier = "ordinary", reason = "有原因" },
+        "split" => new { parts = new[] { new { text = "路灯不亮" }, new { text = "井盖松了" } }, reason = "两件事" },
+        "hide" or "restore" => new { what = "text", reason = "写了邻居的名字" },
         "whistle" => new { unitCodes = new[] { Ward.OtherLead }, reason = "一家办不了" },
         "waive" or "co-accept" or "co-refuse" or "co-finish" => new { unitCode = Ward.OtherLead, reason = "有原因", words = "说明" },
         _ => new { reason = "有原因", words = "说明" },

@@ -164,6 +164,7 @@ public sealed class CellTests(CellCast cast) : IClassFixture<CellCast>
         "asked-reporter" or "paused" => ["ask"],
         "co-called" or "co-open" => ["whistle"],
         "co-accepted" => ["whistle co-accept"],
+        "hidden" => ["hide"],
         _ => throw new InvalidOperationException(moment),
     };
 

@@ -173,6 +173,10 @@ public sealed class MatterRulesTests
         [MatterCommand.CoRefuse] = (m, act) => m.CoRefuse("3599-YL", act),
         [MatterCommand.CoFinish] = (m, act) => m.CoFinish("3599-YL", act),
         [MatterCommand.Waive] = (m, act) => m.Waive("3599-YL", act),
+        [MatterCommand.Split] = (m, act) => m.Split(Some.Parts, act),
+        [MatterCommand.EndParts] = (m, act) => m.EndParts([Some.In(MatterState.Closed), Some.In(MatterState.Withdrawn)], act),
+        [MatterCommand.Hide] = (m, act) => m.Hide(HideMatter.OfText, act),
+        [MatterCommand.Restore] = (m, act) => m.Restore(HideMatter.OfText, act),
         [MatterCommand.Breach] = (m, act) => m.Breach(act),
         [MatterCommand.Supervise] = (m, act) => m.Supervise(act),
     };

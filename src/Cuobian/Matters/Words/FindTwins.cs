@@ -16,6 +16,9 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int CommunityDigits = 12;
     private static readonly Lazy<TwinText> Words = new(() => new TwinText(ShippedTexts.All().Select(t => t.Text)));
 
+    /// <summary>How alike two texts are, by what is common among reports.</summary>
+    internal static TwinText Texts => Words.Value;
+
     /// <summary>What is about to be reported.</summary>
     public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
 
