@@ -47,7 +47,7 @@ public sealed partial class Matter
                 Running(ClockKind.Handle)!.Extend(asked.Minutes!.Value, act.Clockwork);
                 Extended = true;
                 SetNextDue();
-                RingWhenDue(Running(ClockKind.Handle)!);
+                RingWhenDue(Running(ClockKind.Handle)!, act.Clockwork);
                 break;
             case RequestKind.Rejection:
                 Do(MatterCommand.GrantRejection, Told(asked, act), category);
@@ -104,6 +104,7 @@ public sealed partial class Matter
         LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
         foreach (var part in parts) part.Follow(root, instead: this);
         Follow(root, instead: null);
+        root.RaiseByWeight(null, act.Clockwork);
     }
 
     /// <summary>Out of the other matter again, where it stood, with the time that was left; not when the work was done there.</summary>
@@ -152,15 +153,7 @@ public sealed partial class Matter
         MustBeLegal(MatterCommand.LowerTier);
         Refused.If(tier >= Tier, "matters.tier_not_lower");
         Do(MatterCommand.LowerTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
-    }
-
-    /// <summary>The handling time is over: ordinary becomes key, and key, when it happens again, hard; the work stays where it is.</summary>
-    public void Breach(Act act)
-    {
-        var tier = Tier == Tier.Ordinary ? Tier.Key : Tier.Hard;
-        Do(MatterCommand.Breach, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
+        (Tier, Panel) = (tier, null);
     }
 
     public void Supervise(Act act)
@@ -201,7 +194,7 @@ public sealed partial class Matter
         if (Running(ClockKind.Handle) is { PausedAt: not null } handle)
         {
             handle.Resume(act.At, act.Clockwork);
-            RingWhenDue(handle);
+            RingWhenDue(handle, act.Clockwork);
         }
         SetNextDue();
     }
@@ -221,6 +214,6 @@ public sealed partial class Matter
         foreach (var clock in clocks.Where(c => c.Runs)) clock.Resume(act.At, act.Clockwork);
         StateBefore = null;
         SetNextDue();
-        foreach (var clock in clocks.Where(c => c.Runs)) RingWhenDue(clock);
+        foreach (var clock in clocks.Where(c => c.Runs)) RingWhenDue(clock, act.Clockwork);
     }
 }

@@ -128,6 +128,10 @@ public sealed partial class Matter : Aggregate
         Pause = Pause,
         Co = [.. co.Select(c => (c.Unit, c.State))],
         HasHidden = Hidden.Count > 0,
+        Tier = Tier,
+        Call = Call,
+        HasPanel = Panel is not null,
+        HasOpenMilestone = Panel?.Milestones.Any(m => m.ReachedAt is null) == true,
     };
 
     /// <summary>Where it is, as its parts take it over.</summary>
@@ -199,6 +203,7 @@ public sealed partial class Matter : Aggregate
             Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });
         Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
+        if (NewsOf(rule.Command) is { } news) Raise(new MatterNews(Id, Number, Area, news, act.At));
         if (SplitFrom is { } whole && to != from && MatterRules.Ended.Contains(to)) Raise(new PartEnded(whole));
     }
 
@@ -221,15 +226,10 @@ public sealed partial class Matter : Aggregate
             DueAt = act.Clockwork.Due(pace, act.At, minutes),
         };
         clocks.Add(clock);
-        RingWhenDue(clock);
+        RingWhenDue(clock, act.Clockwork);
     }
 
-    private void RingWhenDue(MatterClock clock)
-    {
-        if (clock is { Kind: ClockKind.Accept or ClockKind.Handle or ClockKind.Feedback, DueAt: { } due }) Raise(new ClockDue(Id, clock.Id, clock.Kind), due);
-    }
-
-    private void SetNextDue() => NextDueAt = clocks.Where(c => c is { Runs: true, PausedAt: null } && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+    private void SetNextDue() => NextDueAt = clocks.Where(c => c is { Runs: true, PausedAt: null } && c.Kind is not (ClockKind.Feedback or ClockKind.Panel)).Min(c => c.DueAt);
 
     /// <summary>What was left of the handling time, never less than nothing, plus the fixed time for doing it again.</summary>
     private int ReworkMinutes(Act act, Clocks.Pace pace)

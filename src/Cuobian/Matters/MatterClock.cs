@@ -36,6 +36,13 @@ public sealed class MatterClock
     /// <summary>Minutes used before that. How long a pause was never matters, so no calendar is asked about it.</summary>
     public int UsedBefore { get; private set; }
 
+    /// <summary>The due time that was warned of, and when its end was noted and went a level up.</summary>
+    public DateTimeOffset? WarnedFor { get; internal set; }
+
+    public DateTimeOffset? BreachedAt { get; internal set; }
+
+    public DateTimeOffset? EscalatedAt { get; internal set; }
+
     public bool Runs => StoppedAt is null;
 
     private DateTimeOffset From => CountedFrom ?? StartedAt;
@@ -70,8 +77,12 @@ public sealed class MatterClock
     internal void Extend(int minutes, Clockwork clockwork)
     {
         BudgetMinutes += minutes;
+        (BreachedAt, EscalatedAt) = (null, null);
         Reckon(clockwork);
     }
+
+    /// <summary>When four fifths are used; on working time that is always a minute that is worked.</summary>
+    internal DateTimeOffset? WarnAt(Clockwork clockwork) => clockwork.Due(Pace, From, Math.Max(1, BudgetMinutes * 8 / 10 - UsedBefore));
 
     internal void Reckon(Clockwork clockwork) => DueAt = clockwork.Due(Pace, From, Math.Max(0, BudgetMinutes - UsedBefore));
 

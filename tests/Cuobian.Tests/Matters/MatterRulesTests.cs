@@ -178,6 +178,15 @@ public sealed class MatterRulesTests
         [MatterCommand.Hide] = (m, act) => m.Hide(HideMatter.OfText, act),
         [MatterCommand.Restore] = (m, act) => m.Restore(HideMatter.OfText, act),
         [MatterCommand.Breach] = (m, act) => m.Breach(act),
+        [MatterCommand.CallOut] = (m, act) => m.CallOut([Guid.CreateVersion7(act.At)], act),
+        [MatterCommand.TakeCall] = (m, act) => m.TakeCall(act),
+        [MatterCommand.Arrive] = (m, act) => m.Arrive(true, act),
+        [MatterCommand.Warn] = (m, act) => m.Warn(ClockKind.Handle, act),
+        [MatterCommand.Escalate] = (m, act) => m.Escalate(ClockKind.Handle, act),
+        [MatterCommand.FormPanel] = (m, act) => m.FormPanel(["3599-YL"], act),
+        [MatterCommand.Meet] = (m, act) => m.Meet(act),
+        [MatterCommand.SetMilestone] = (m, act) => m.SetMilestone(act.At.AddDays(7), act),
+        [MatterCommand.ReachMilestone] = (m, act) => m.ReachMilestone(1, act),
         [MatterCommand.Supervise] = (m, act) => m.Supervise(act),
     };
 }

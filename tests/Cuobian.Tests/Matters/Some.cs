@@ -104,6 +104,10 @@ internal static class Some
         if (asked is { } kind) matter.Ask(Request(kind), Act(at));
         if (moment is When.CoCalled or When.CoAccepted or When.CoOpen) matter.Whistle([("3599-YL", true)], Act(at, Verifier));
         if (moment is When.CoAccepted) matter.CoAccept("3599-YL", Act(at));
+        if (moment is When.CallWaits or When.OnTheWay) matter.CallOut([Guid.CreateVersion7(at)], Act(at));
+        if (moment is When.NoPanel or When.HasPanel or When.MilestoneOpen) matter.RaiseTierTo(Tier.Hard, Act(at));
+        if (moment is When.HasPanel or When.MilestoneOpen) matter.FormPanel(["3599-YL"], Act(at));
+        if (moment is When.MilestoneOpen) matter.SetMilestone(at.AddDays(7), Act(at));
         if (moment is When.Hidden) matter.Hide(HideMatter.OfText, Act(at));
         if (moment is When.Paused or When.AskedReporter) matter.AskReporter(Act(at));
         return matter;

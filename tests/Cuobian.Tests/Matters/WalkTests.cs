@@ -88,6 +88,9 @@ public sealed class WalkTests
                 matter.HasOpenParts = parts.Exists(p => !MatterRules.Ended.Contains(p.State));
                 matter.EndParts(parts, act);
                 break;
+            case MatterCommand.ReachMilestone:
+                matter.ReachMilestone(1 + (matter.Panel?.Milestones.Count(m => m.ReachedAt is not null) ?? 0), act);
+                break;
             case MatterCommand.Whistle:
                 matter.Whistle([("3599-YL", random.Next(2) == 0)], act);
                 break;
@@ -114,7 +117,7 @@ public sealed class WalkTests
         Assert.Equal((before.State, matter.State), (entry.From!.Value, entry.To));
         Assert.Equal(rule.GoesBack ? back : rule.To ?? before.State, matter.State);
         Assert.All(matter.Clocks.Where(c => c.Runs).GroupBy(c => c.Kind), kind => Assert.Single(kind));
-        Assert.Equal(matter.Clocks.Where(c => c.Runs && c.PausedAt is null && c.Kind != ClockKind.Feedback).Min(c => c.DueAt), matter.NextDueAt);
+        Assert.Equal(matter.Clocks.Where(c => c.Runs && c.PausedAt is null && c.Kind is not (ClockKind.Feedback or ClockKind.Panel)).Min(c => c.DueAt), matter.NextDueAt);
         var ended = matter.State is MatterState.Closed or MatterState.Withdrawn or MatterState.Rejected;
         Assert.Equal(ended, matter.ClosedAt is not null);
         if (ended) Assert.DoesNotContain(matter.Clocks, c => c.Runs);
@@ -184,5 +187,5 @@ public sealed class WalkTests
     /// <summary>Everything a refused command must leave as it was.</summary>
     private static (MatterState, int, string) Picture(Matter m) => (m.State, m.EntryCount,
         $"{m.Tier} {m.Visibility} {m.CategoryCode} {m.Area} {m.LeadUnit} {m.Handler} {m.Outcome} {m.Answer} {m.RoutedBecause} {m.Returns} {m.Fails} {m.Reopens} {m.Supporters} {m.ClosedAt} {m.NextDueAt} {m.UpdatedAt} {m.Photos.Count} {m.Clocks.Count} {m.Clocks.Count(c => c.Runs)} "
-        + $"{m.Request} {m.Pause} {m.PausedUntil} {m.StateBefore} {m.MergedInto} {m.DivertedTo} {m.Transfers} {m.Extended} {m.Appealed} {m.Supervised} {string.Join(' ', m.Co.Select(c => c.State))} {m.Clocks.Count(c => c.PausedAt is not null)} {m.PartCount} {string.Join(' ', m.Hidden)}");
+        + $"{m.Request} {m.Pause} {m.PausedUntil} {m.StateBefore} {m.MergedInto} {m.DivertedTo} {m.Transfers} {m.Extended} {m.Appealed} {m.Supervised} {string.Join(' ', m.Co.Select(c => c.State))} {m.Clocks.Count(c => c.PausedAt is not null)} {m.PartCount} {m.CalledOutAt} {m.CallTakenAt} {m.ArrivedAt} {m.Panel?.Meetings.Count} {m.Panel?.Milestones.Count(x => x.ReachedAt is null)} {string.Join(' ', m.Hidden)}");
 }

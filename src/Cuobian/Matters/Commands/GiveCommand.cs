@@ -41,6 +41,9 @@ public sealed record Filled
     /// <summary>What each part of a split matter is about.</summary>
     public List<string> Parts { get; init; } = [];
 
+    /// <summary>The place of a milestone in the list.</summary>
+    public int? Which { get; init; }
+
     /// <summary>What is hidden or shown again.</summary>
     public string? What { get; init; }
 }
@@ -79,6 +82,10 @@ public sealed class GiveCommand(IServiceProvider services)
         MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise => Get<ChangeTier>().Run(number, command, new() { Tier = form.Tier, Reason = form.Reason }, ct),
         MatterCommand.Whistle => Get<CallUnits>().Whistle(number, new() { UnitCodes = form.Units, Reason = form.Reason }, ct),
         MatterCommand.Waive => Get<CallUnits>().Waive(number, new() { UnitCode = form.Unit, Reason = form.Reason }, ct),
+        MatterCommand.Urge => Get<UrgeMatter>().Run(number, null, new() { Words = form.Words }, ct),
+        MatterCommand.CallOut or MatterCommand.TakeCall or MatterCommand.Arrive => Get<CallTeam>().Run(number, command, new() { Reason = form.Reason }, ct),
+        MatterCommand.FormPanel or MatterCommand.Meet or MatterCommand.SetMilestone or MatterCommand.ReachMilestone =>
+            Get<LeadPanel>().Run(number, command, new() { UnitCodes = form.Units, Words = form.Words, Reason = form.Reason, Until = form.Until, Which = form.Which }, ct),
         MatterCommand.Split => Split(number, form, ct),
         MatterCommand.Hide or MatterCommand.Restore => Get<HideMatter>().Run(number, command, new() { What = form.What, Reason = form.Reason }, ct),
         MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish =>

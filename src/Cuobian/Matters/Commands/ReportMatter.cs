@@ -11,7 +11,7 @@ namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, IGridTeam team)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
@@ -97,6 +97,8 @@ public sealed class ReportMatter(
             : null;
         if (doubt is null) matter.Route(route!.Unit.Code, route.Because, category!, act);
         else matter.SendToTriage(doubt, category, act);
+        // Somebody goes at once; whether it was an emergency is found out there.
+        if (doubt == "urgent" && await team.Of(place.Area, ct) is { Count: > 0 } people) matter.CallOut(people, act);
     }
 
     private async Task<GeoPoint?> Check(Form form, string text, Category? category, CancellationToken ct)

@@ -24,6 +24,9 @@ public sealed record PublicMatter(
 
     /// <summary>Staff hid the words of the report, because they name or harm somebody.</summary>
     public bool TextHidden { get; init; }
+
+    /// <summary>How far the panel of a hard matter is.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
 }
 
 /// <summary>A matter that was split from another, and where it stands.</summary>
@@ -39,6 +42,12 @@ public sealed record BesideView(
     public string? Whole { get; init; }
 
     public IReadOnlyList<PartView> Parts { get; init; } = [];
+
+    public MatterPanel? Panel { get; init; }
+
+    public CallStage Call { get; init; }
+
+    public DateTimeOffset? ArrivedAt { get; init; }
 
     /// <summary>What only staff see.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
@@ -80,6 +89,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         {
             Parts = await PartsOf(matter, ct),
             TextHidden = matter.HidesText,
+            Milestones = matter.Panel?.Milestones ?? [],
         };
     }
 
@@ -106,6 +116,9 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         Whole = m.SplitFrom is { } whole ? await db.Matters.Where(other => other.Id == whole).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
         Parts = await PartsOf(m, ct),
         Hidden = m.Hidden,
+        Panel = m.Panel,
+        Call = m.Facts(byReporter: false).Call,
+        ArrivedAt = m.ArrivedAt,
     };
 
     private async Task<IReadOnlyList<PartView>> PartsOf(Matter matter, CancellationToken ct)
@@ -134,7 +147,8 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support
         or MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection or MatterCommand.DenyRequest
         or MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise or MatterCommand.Breach
-        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive or MatterCommand.Hide or MatterCommand.Restore);
+        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive or MatterCommand.Hide or MatterCommand.Restore
+        or MatterCommand.Warn or MatterCommand.Escalate or MatterCommand.Meet);
 
     private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;
 
