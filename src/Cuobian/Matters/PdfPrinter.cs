@@ -6,6 +6,7 @@ namespace Cuobian.Matters;
 /// <summary>Makes a PDF of a page with a Chromium that is installed: one at a time, for seconds, with little memory, no network and a folder of its own.</summary>
 public sealed class PdfPrinter : IDisposable
 {
+    private const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
     private const long MostMemory = 4L << 30;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -16,8 +17,8 @@ public sealed class PdfPrinter : IDisposable
     /// <summary>Is there a Chromium on this server?</summary>
     public bool IsThere => browser.Value is not null;
 
-    /// <summary>The PDF of a page that needs nothing beside itself; null when it did not work in time.</summary>
-    public async Task<byte[]?> Print(string html, CancellationToken ct)
+    /// <summary>The PDF of a page that needs nothing beside its style: scripts and addresses in it are dead. Null when it did not work in time.</summary>
+    public async Task<byte[]?> Print(string style, string body, CancellationToken ct)
     {
         if (browser.Value is not { } program) return null;
         await one.WaitAsync(ct);
@@ -25,7 +26,7 @@ public sealed class PdfPrinter : IDisposable
         try
         {
             var (page, pdf) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "page.pdf"));
-            await File.WriteAllTextAsync(page, html, Encoding.UTF8, ct);
+            await File.WriteAllTextAsync(page, $"<!doctype html><html><head><meta charset=\"utf-8\">{Policy}<style>{style}</style></head><body>{body}</body></html>", Encoding.UTF8, ct);
             return await Run(Start(program, folder.FullName, page, pdf), ct) && File.Exists(pdf) ? await File.ReadAllBytesAsync(pdf, ct) : null;
         }
         finally
@@ -46,7 +47,7 @@ public sealed class PdfPrinter : IDisposable
         string[] arguments =
         [
             "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking", "--no-first-run", "--no-pdf-header-footer",
-            "--blink-settings=scriptEnabled=false", "--proxy-server=127.0.0.1:9", "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--proxy-server=127.0.0.1:9", "--host-resolver-rules=MAP * ~NOTFOUND",
             $"--user-data-dir={Path.Combine(folder, "profile")}", $"--print-to-pdf={pdf}", new Uri(page).AbsoluteUri,
         ];
         if (Environment.UserName == "root") start.ArgumentList.Add("--no-sandbox");

@@ -30,7 +30,7 @@ public sealed class MatterFileTests
     {
         using var printer = new PdfPrinter();
         if (!printer.IsThere) Assert.Skip("no Chromium here");
-        var pdf = await printer.Print("<!doctype html><p>好<img src=\"http://127.0.0.1:1/x\"><script>while(true){}</script>", Ct);
+        var pdf = await printer.Print("p { color: red }", "<p>好<img src=\"http://127.0.0.1:1/x\"><script>while(true){}</script>", Ct);
         Assert.NotNull(pdf);
     }
 }

@@ -7,6 +7,8 @@ namespace Cuobian.Matters;
 /// <summary>The file of a matter (办理单) as PDF, made from the same page that is printed.</summary>
 public sealed class PrintFile(ShowMatter show, PdfPrinter printer, IServiceProvider services, ILoggerFactory logs, IWebHostEnvironment house, TimeProvider time)
 {
+    private const string Letters = "body{font-family:'Noto Sans SC','Noto Sans CJK SC','WenQuanYi Zen Hei',sans-serif;font-size:10.5pt;line-height:1.5}";
+
     public static void Map(IEndpointRouteBuilder matters) =>
         matters.MapGet("/{number}/file.pdf", async (string number, PrintFile print, CancellationToken ct) => await print.Run(number, ct))
             .WithSummary("The matter's file with its history as PDF, where a Chromium is installed on the server.");
@@ -15,21 +17,23 @@ public sealed class PrintFile(ShowMatter show, PdfPrinter printer, IServiceProvi
     {
         if (await show.ToStaff(number, ct) is not { } matter) return Results.NotFound();
         Kernel.Refused.If(!printer.IsThere, "matters.no_pdf_here", $"/console/matters/{number}/print");
-        var pdf = await printer.Print(await Html(matter, ct), ct) ?? throw new Kernel.Refused("matters.pdf_failed");
+        var pdf = await printer.Print(Letters + await Style(ct), await Body(matter), ct) ?? throw new Kernel.Refused("matters.pdf_failed");
         return Results.File(pdf, "application/pdf", $"{number}.pdf");
     }
 
-    private async Task<string> Html(StaffMatter matter, CancellationToken ct)
+    private async Task<string> Style(CancellationToken ct)
     {
-        var sheet = house.WebRootFileProvider.GetFileInfo("css/file.css");
-        using var reader = new StreamReader(sheet.CreateReadStream());
-        var css = await reader.ReadToEndAsync(ct);
+        using var reader = new StreamReader(house.WebRootFileProvider.GetFileInfo("css/file.css").CreateReadStream());
+        return await reader.ReadToEndAsync(ct);
+    }
+
+    private async Task<string> Body(StaffMatter matter)
+    {
         await using var renderer = new HtmlRenderer(services, logs);
-        var body = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MatterFile>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MatterFile>(ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(MatterFile.Matter)] = matter,
             [nameof(MatterFile.Now)] = time.GetUtcNow(),
         }))).ToHtmlString());
-        return $"<!doctype html><html lang=\"{System.Globalization.CultureInfo.CurrentUICulture.Name}\"><head><meta charset=\"utf-8\"><title>{matter.Row.Number}</title><style>body{{font-family:\"Noto Sans SC\",\"Noto Sans CJK SC\",\"WenQuanYi Zen Hei\",sans-serif;font-size:10.5pt;line-height:1.5}}{css}</style></head><body>{body}</body></html>";
     }
 }
