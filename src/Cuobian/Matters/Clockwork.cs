@@ -12,6 +12,7 @@ public sealed record Allowance(int Continuous, int? Working = null)
 /// <summary>Limits of the process that are not a category's own; loaded from <c>Seed/clocks.json</c>.</summary>
 public sealed record ProcessLimits(
     Allowance Triage, Allowance Accept, Allowance Verify, Allowance Review, Allowance Rework, Allowance Feedback, Allowance ReturnWindow,
+    Allowance Arrive, Allowance Panel, Allowance Escalate, int KeySupporters, IReadOnlyList<string> KeyCategories,
     int ReopenDays, int ReopensByReporter, int UrgeEveryMinutes, int AskDays, int SuspendDaysAtMost, int ExtendHoursAtMost)
 {
     public static ProcessLimits Load() => Seeds.Read<ProcessLimits>("clocks.json");
@@ -42,7 +43,7 @@ public sealed class Clockwork(WorkCalendar calendar, ProcessLimits limits)
     /// <summary>The pace and minutes a clock of this kind gets for a category (null before it is known) at a tier.</summary>
     public (Pace Pace, int Minutes) Budget(ClockKind kind, Category? category, Tier tier)
     {
-        var pace = kind == ClockKind.Feedback ? Pace.Continuous : category?.Clock ?? Pace.Working;
+        var pace = kind is ClockKind.Feedback or ClockKind.Arrive ? Pace.Continuous : kind == ClockKind.Panel ? Pace.Working : category?.Clock ?? Pace.Working;
         return (pace, kind switch
         {
             ClockKind.Triage => category?.TriageMinutes ?? Limits.Triage.On(pace),
@@ -51,6 +52,8 @@ public sealed class Clockwork(WorkCalendar calendar, ProcessLimits limits)
             ClockKind.Verify => category?.VerifyMinutes ?? Limits.Verify.On(pace),
             ClockKind.Feedback => Limits.Feedback.On(pace),
             ClockKind.Review => Limits.Review.On(pace),
+            ClockKind.Arrive => Limits.Arrive.On(pace),
+            ClockKind.Panel => Limits.Panel.On(pace),
         });
     }
 }

@@ -21,6 +21,7 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
         if (!Numbers.IsValid(number)) return null;
         var matter = await db.Matters.AsSplitQuery().Include(m => m.Clocks).Include(m => m.Co).SingleOrDefaultAsync(m => m.Number == number, ct);
         if (matter is null) return null;
+        matter.HasOpenParts = matter.PartCount > 0 && await db.Matters.AnyAsync(m => m.SplitFrom == matter.Id && !MatterRules.Ended.Contains(m.State), ct);
         var byReporter = await IsReporter(db, actor, matter, code, ct);
         var facts = matter.Facts(byReporter);
         if (!MaySee(actor, facts) && !(rule.Who == Who.Anyone && facts.Visibility == Visibility.Public)) return null;
@@ -46,7 +47,7 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
         if (string.IsNullOrEmpty(code) && actor.Account is null) return false;
         var reporter = await db.Reporters.AsNoTracking().SingleOrDefaultAsync(r => r.MatterId == matter.Id, ct);
         return reporter is not null
-            && ((actor.Account is { } account && reporter.Account == account) || Codes.Match(matter.Number, code, reporter.CodeHash));
+            && ((actor.Account is { } account && reporter.Account == account) || Codes.Match(reporter.CodeOf ?? matter.Number, code, reporter.CodeHash));
     }
 
     /// <summary>The command says in which part somebody acts: who reported a matter may also be the one whose duty it is.</summary>

@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
 
 namespace Cuobian.Matters;
 
@@ -7,12 +8,16 @@ public sealed partial class Matter
 {
     public void Route(string unit, string because, Category category, Act act)
     {
+        MustBeLegal(MatterCommand.Route);
+        RaiseByWeight(category, act.Clockwork);
         Do(MatterCommand.Route, act, category, new { unit, because });
         (LeadUnit, RoutedBecause) = (unit, because);
     }
 
     public void SendToTriage(string because, Category? category, Act act)
     {
+        MustBeLegal(MatterCommand.SendToTriage);
+        RaiseByWeight(category, act.Clockwork);
         Do(MatterCommand.SendToTriage, act, category, new { because });
         RoutedBecause = because;
     }
@@ -23,6 +28,7 @@ public sealed partial class Matter
         MustBeLegal(MatterCommand.Classify);
         CategoryCode = category.Code;
         if (category.Sensitive && Visibility == Visibility.Public) Visibility = Visibility.Restricted;
+        RaiseByWeight(category, act.Clockwork);
         if (place is not null) (Area, Grid) = (place.Area, place.Grid);
         Do(MatterCommand.Classify, act, category, changed);
     }
@@ -31,6 +37,7 @@ public sealed partial class Matter
     {
         MustBeLegal(MatterCommand.Dispatch);
         Refused.If(category is null, "matters.category_missing");
+        MustNotBeCalled(unit);
         var changed = new { unit = new[] { LeadUnit, unit } };
         Do(MatterCommand.Dispatch, act, category, changed);
         LeadUnit = unit;
@@ -52,7 +59,11 @@ public sealed partial class Matter
         if (++Returns >= 3 || again) RaiseTier(Tier.Key);
     }
 
-    public void AcceptTimeout(Act act) => Do(MatterCommand.AcceptTimeout, act);
+    public void AcceptTimeout(Act act)
+    {
+        Do(MatterCommand.AcceptTimeout, act);
+        Raise(new ClockBreached(Id, Number, Area, LeadUnit, nameof(ClockKind.Accept), 1, act.At));
+    }
 
     public void SelfHandle(Category? category, Act act)
     {
@@ -86,6 +97,7 @@ public sealed partial class Matter
     /// <summary>The reporter's three answers: content closes the matter, discontent brings it before the centre.</summary>
     public void Rate(Rating rating, Category? category, Act act)
     {
+        Refused.If(act.By.Account is { } rater && rater == Handler, "matters.own_work");
         Do(rating.IsContent ? MatterCommand.Rate : MatterCommand.Contest, act, category, rating);
         (RatedPrompt, RatedSolved, RatedSatisfied) = (rating.Prompt, rating.Solved, rating.Satisfied);
         if (State == MatterState.Closed) ClosedAt = act.At;
@@ -110,12 +122,13 @@ public sealed partial class Matter
     public void Reopen(Category? category, Act act)
     {
         MustBeLegal(MatterCommand.Reopen);
+        Refused.If(LeadUnit is null, "matters.reopen_a_part");
         if (act.Part == Part.Reporter)
         {
             Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
             Refused.If(Reopens >= act.Clockwork.Limits.ReopensByReporter, "matters.reopened_enough", act.Clockwork.Limits.ReopensByReporter);
         }
-        RaiseTier(Tier.Key);
+        RaiseTier(Reopens == 0 ? Tier.Key : Tier.Hard);
         Do(MatterCommand.Reopen, act, category);
         Reopens++;
         ClosedAt = null;
@@ -134,6 +147,7 @@ public sealed partial class Matter
     {
         Do(MatterCommand.Support, act);
         Supporters++;
+        RaiseByWeight(null, act.Clockwork);
     }
 
     public void Comment(Act act) => Do(MatterCommand.Comment, act);
@@ -156,9 +170,9 @@ public sealed partial class Matter
         var mended = false;
         foreach (var clock in clocks.Where(c => c.Runs && c.DueAt is null))
         {
-            clock.DueAt = clockwork.Due(clock.Pace, clock.StartedAt, clock.BudgetMinutes + clock.PausedMinutes);
+            clock.Reckon(clockwork);
             mended |= clock.DueAt is not null;
-            RingWhenDue(clock);
+            RingWhenDue(clock, clockwork);
         }
         SetNextDue();
         return mended;

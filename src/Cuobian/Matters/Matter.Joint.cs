@@ -23,11 +23,11 @@ public sealed partial class Matter
 
     public void CoAccept(string unit, Act act) => Respond(MatterCommand.CoAccept, unit, CoState.Accepted, act);
 
-    /// <summary>A refusal goes to the level above: the matter becomes key and is supervised.</summary>
+    /// <summary>A refusal goes to the level above: the matter becomes key, a key matter hard, and is supervised.</summary>
     public void CoRefuse(string unit, Act act)
     {
         Respond(MatterCommand.CoRefuse, unit, CoState.Refused, act);
-        RaiseTier(Tier.Key);
+        RaiseTier(Tier == Tier.Ordinary ? Tier.Key : Tier.Hard);
         Supervised = true;
     }
 

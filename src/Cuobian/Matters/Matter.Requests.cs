@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Clocks;
 
 namespace Cuobian.Matters;
 
@@ -13,6 +14,7 @@ public sealed partial class Matter
         if (request.Kind is RequestKind.Suspension or RequestKind.Extension)
             Refused.If(Running(ClockKind.Handle) is { } handle && handle.IsOver(act.At), "matters.overdue_already");
         Refused.If(request.Kind == RequestKind.Extension && Extended, "matters.extended_already");
+        if (request.Kind == RequestKind.Transfer) MustBeAnother(request.Unit!);
         Do(command, act, changed: request);
         Request = request;
     }
@@ -28,11 +30,15 @@ public sealed partial class Matter
         switch (asked.Kind)
         {
             case RequestKind.Transfer:
+                MustBeLegal(MatterCommand.GrantTransfer);
+                MustBeAnother(asked.Unit!);
                 Do(MatterCommand.GrantTransfer, act, category, new { unit = new[] { LeadUnit, asked.Unit } });
                 (LeadUnit, Handler, HandlerUnit, Transfers) = (asked.Unit, null, null, Transfers + 1);
                 GoOn(act);
                 break;
             case RequestKind.Suspension:
+                MustBeLegal(MatterCommand.GrantSuspension);
+                MustBeCountable(act);
                 Do(MatterCommand.GrantSuspension, Told(asked, act), category, asked);
                 Wait(asked.Pause!.Value, asked.Until!.Value, act);
                 break;
@@ -41,7 +47,7 @@ public sealed partial class Matter
                 Running(ClockKind.Handle)!.Extend(asked.Minutes!.Value, act.Clockwork);
                 Extended = true;
                 SetNextDue();
-                RingWhenDue(Running(ClockKind.Handle)!);
+                RingWhenDue(Running(ClockKind.Handle)!, act.Clockwork);
                 break;
             case RequestKind.Rejection:
                 Do(MatterCommand.GrantRejection, Told(asked, act), category);
@@ -63,6 +69,8 @@ public sealed partial class Matter
     /// <summary>The handler needs to know something of the reporter; the clock waits for the answer, but not for ever.</summary>
     public void AskReporter(Act act)
     {
+        MustBeLegal(MatterCommand.Ask);
+        MustBeCountable(act);
         Do(MatterCommand.Ask, act);
         Wait(PauseReason.Reporter, act.At.AddDays(act.Clockwork.Limits.AskDays), act);
     }
@@ -92,9 +100,11 @@ public sealed partial class Matter
     {
         MustBeLegal(MatterCommand.Merge);
         Refused.If(root.Id == Id || MatterRules.Ended.Contains(root.State), "matters.bad_root");
+        MustBeCountable(act);
         LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
         foreach (var part in parts) part.Follow(root, instead: this);
         Follow(root, instead: null);
+        root.RaiseByWeight(null, act.Clockwork);
     }
 
     /// <summary>Out of the other matter again, where it stood, with the time that was left; not when the work was done there.</summary>
@@ -118,6 +128,8 @@ public sealed partial class Matter
 
     public void Divert(DivertTarget target, string? number, Act act)
     {
+        MustBeLegal(MatterCommand.Divert);
+        MustBeCountable(act);
         LeaveBy(MatterCommand.Divert, act, new { target = target.ToString(), number });
         (DivertedTo, ExternalNumber) = (target, number);
     }
@@ -141,15 +153,7 @@ public sealed partial class Matter
         MustBeLegal(MatterCommand.LowerTier);
         Refused.If(tier >= Tier, "matters.tier_not_lower");
         Do(MatterCommand.LowerTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
-    }
-
-    /// <summary>The handling time is over: ordinary becomes key, and key, when it happens again, hard; the work stays where it is.</summary>
-    public void Breach(Act act)
-    {
-        var tier = Tier == Tier.Ordinary ? Tier.Key : Tier.Hard;
-        Do(MatterCommand.Breach, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
+        (Tier, Panel) = (tier, null);
     }
 
     public void Supervise(Act act)
@@ -158,12 +162,28 @@ public sealed partial class Matter
         Supervised = true;
     }
 
+    /// <summary>A clock may stand still only where its minutes so far are known; else somebody must load the year first.</summary>
+    private void MustBeCountable(Act act)
+    {
+        foreach (var clock in clocks.Where(c => c.Runs))
+            Refused.If(!clock.CanPause(act.At, act.Clockwork), "matters.calendar_missing", act.At.ToOffset(WorkCalendar.Zone).Year);
+    }
+
+    /// <summary>A transfer goes to a unit that has nothing to do with it yet.</summary>
+    private void MustBeAnother(string unit)
+    {
+        Refused.If(unit == LeadUnit, "matters.same_unit");
+        MustNotBeCalled(unit);
+    }
+
+    private void MustNotBeCalled(string unit) => Refused.If(co.Any(c => c.Unit == unit), "matters.called_already", unit);
+
     private void Wait(PauseReason reason, DateTimeOffset until, Act act)
     {
         // Whole seconds, because a database may not keep all digits and the end of the pause is known by this instant.
         until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
         (Pause, PausedUntil) = (reason, until);
-        Running(ClockKind.Handle)?.Pause(act.At);
+        Running(ClockKind.Handle)?.Pause(act.At, act.Clockwork);
         SetNextDue();
         Raise(new PauseOver(Id, until), until);
     }
@@ -174,7 +194,7 @@ public sealed partial class Matter
         if (Running(ClockKind.Handle) is { PausedAt: not null } handle)
         {
             handle.Resume(act.At, act.Clockwork);
-            RingWhenDue(handle);
+            RingWhenDue(handle, act.Clockwork);
         }
         SetNextDue();
     }
@@ -185,7 +205,7 @@ public sealed partial class Matter
         var before = State;
         Do(command, act, changed: changed);
         StateBefore = before;
-        foreach (var clock in clocks.Where(c => c.Runs)) clock.Pause(act.At);
+        foreach (var clock in clocks.Where(c => c.Runs)) clock.Pause(act.At, act.Clockwork);
         SetNextDue();
     }
 
@@ -194,6 +214,6 @@ public sealed partial class Matter
         foreach (var clock in clocks.Where(c => c.Runs)) clock.Resume(act.At, act.Clockwork);
         StateBefore = null;
         SetNextDue();
-        foreach (var clock in clocks.Where(c => c.Runs)) RingWhenDue(clock);
+        foreach (var clock in clocks.Where(c => c.Runs)) RingWhenDue(clock, act.Clockwork);
     }
 }

@@ -139,9 +139,17 @@ public sealed partial class Matter : Aggregate, ISignalled
         AskedBy = Request?.By,
         Pause = Pause,
         Co = [.. co.Select(c => (c.Unit, c.State))],
+        HasHidden = Hidden.Count > 0,
+        Tier = Tier,
+        Call = Call,
+        HasPanel = Panel is not null,
+        HasOpenMilestone = Panel?.Milestones.Any(m => m.ReachedAt is null) == true,
     };
 
-    public static Matter Register(Report report, Act act)
+    /// <summary>Where it is, as its parts take it over.</summary>
+    internal Place Place => new(Area, Grid, Lat is { } lat && Lon is { } lon ? new GeoPoint(lat, lon) : null, Address);
+
+    public static Matter Register(Report report, Act act, Matter? whole = null)
     {
         var matter = new Matter
         {
@@ -160,6 +168,7 @@ public sealed partial class Matter : Aggregate, ISignalled
             CalendarVersion = report.Pins.Calendar,
             FormAnswers = report.Answers is { Count: > 0 } answers ? answers : null,
             RegisteredAt = act.At,
+            SplitFrom = whole?.Id,
         };
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
         return matter;
@@ -183,6 +192,7 @@ public sealed partial class Matter : Aggregate, ISignalled
         var rule = MatterRules.For(command);
         Refused.If(!rule.From.Contains(State), "matters.wrong_state", command, State);
         Refused.If(!rule.IsMoment(Facts(byReporter: false)), "matters.wrong_moment", command);
+        MustHaveNoOpenParts(rule);
         return rule;
     }
 
@@ -208,6 +218,8 @@ public sealed partial class Matter : Aggregate, ISignalled
             Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });
         Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
+        if (NewsOf(rule.Command) is { } news) Raise(new MatterNews(Id, Number, Area, news, act.At));
+        if (SplitFrom is { } whole && to != from && MatterRules.Ended.Contains(to)) Raise(new PartEnded(whole));
     }
 
     private MatterClock? Running(ClockKind kind) => clocks.SingleOrDefault(c => c.Kind == kind && c.Runs);
@@ -229,15 +241,10 @@ public sealed partial class Matter : Aggregate, ISignalled
             DueAt = act.Clockwork.Due(pace, act.At, minutes),
         };
         clocks.Add(clock);
-        RingWhenDue(clock);
+        RingWhenDue(clock, act.Clockwork);
     }
 
-    private void RingWhenDue(MatterClock clock)
-    {
-        if (clock is { Kind: ClockKind.Accept or ClockKind.Handle or ClockKind.Feedback, DueAt: { } due }) Raise(new ClockDue(Id, clock.Id, clock.Kind), due);
-    }
-
-    private void SetNextDue() => NextDueAt = clocks.Where(c => c is { Runs: true, PausedAt: null } && c.Kind != ClockKind.Feedback).Min(c => c.DueAt);
+    private void SetNextDue() => NextDueAt = clocks.Where(c => c is { Runs: true, PausedAt: null } && c.Kind is not (ClockKind.Feedback or ClockKind.Panel)).Min(c => c.DueAt);
 
     /// <summary>What was left of the handling time, never less than nothing, plus the fixed time for doing it again.</summary>
     private int ReworkMinutes(Act act, Clocks.Pace pace)

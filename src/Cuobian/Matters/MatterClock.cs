@@ -30,40 +30,65 @@ public sealed class MatterClock
     /// <summary>Since when it stands still, if it does.</summary>
     public DateTimeOffset? PausedAt { get; private set; }
 
-    /// <summary>Minutes of its pace that did not count, in pauses that are over.</summary>
-    public int PausedMinutes { get; private set; }
+    /// <summary>When it last stood still or went on again; it counts from here.</summary>
+    public DateTimeOffset? CountedFrom { get; private set; }
+
+    /// <summary>Minutes used before that. How long a pause was never matters, so no calendar is asked about it.</summary>
+    public int UsedBefore { get; private set; }
+
+    /// <summary>The due time that was warned of, and when its end was noted and went a level up.</summary>
+    public DateTimeOffset? WarnedFor { get; internal set; }
+
+    public DateTimeOffset? BreachedAt { get; internal set; }
+
+    public DateTimeOffset? EscalatedAt { get; internal set; }
 
     public bool Runs => StoppedAt is null;
+
+    private DateTimeOffset From => CountedFrom ?? StartedAt;
 
     /// <summary>The verdict follows the due time that was shown; minutes decide only where there was none.</summary>
     internal void Stop(DateTimeOffset at, Clockwork clockwork, bool ranOut = false)
     {
-        Resume(at, clockwork);
-        StoppedAt = at;
-        UsedMinutes = clockwork.Minutes(Pace, StartedAt, at) - PausedMinutes;
-        Late = ranOut || (DueAt is { } due ? at > due : UsedMinutes > BudgetMinutes);
+        UsedMinutes = BudgetMinutes - Left(at, clockwork);
+        Late = ranOut || (DueAt is null ? UsedMinutes > BudgetMinutes : IsOver(at));
+        (StoppedAt, PausedAt) = (at, null);
     }
 
-    internal void Pause(DateTimeOffset at) => PausedAt ??= at;
+    /// <summary>Can its minutes until now be counted? Not while the calendar of a year is missing.</summary>
+    internal bool CanPause(DateTimeOffset at, Clockwork clockwork) => Left(at, clockwork) is not null;
 
-    /// <summary>Goes on with the minutes that were left.</summary>
+    internal void Pause(DateTimeOffset at, Clockwork clockwork)
+    {
+        if (PausedAt is not null) return;
+        UsedBefore = BudgetMinutes - Left(at, clockwork)!.Value;
+        (PausedAt, CountedFrom) = (at, at);
+    }
+
+    /// <summary>Goes on with the minutes that were left; what was over when it stopped stays over.</summary>
     internal void Resume(DateTimeOffset at, Clockwork clockwork)
     {
-        if (PausedAt is not { } since) return;
-        PausedMinutes += clockwork.Minutes(Pace, since, at) ?? 0;
-        PausedAt = null;
-        DueAt = clockwork.Due(Pace, StartedAt, BudgetMinutes + PausedMinutes);
+        if (PausedAt is null) return;
+        var over = IsOver(at);
+        (PausedAt, CountedFrom) = (null, at);
+        if (!over) Reckon(clockwork);
     }
 
     internal void Extend(int minutes, Clockwork clockwork)
     {
         BudgetMinutes += minutes;
-        DueAt = clockwork.Due(Pace, StartedAt, BudgetMinutes + PausedMinutes);
+        (BreachedAt, EscalatedAt) = (null, null);
+        Reckon(clockwork);
     }
+
+    /// <summary>When four fifths are used; on working time that is always a minute that is worked.</summary>
+    internal DateTimeOffset? WarnAt(Clockwork clockwork) => clockwork.Due(Pace, From, Math.Max(1, BudgetMinutes * 8 / 10 - UsedBefore));
+
+    internal void Reckon(Clockwork clockwork) => DueAt = clockwork.Due(Pace, From, Math.Max(0, BudgetMinutes - UsedBefore));
 
     /// <summary>Is the due time over? While it stands still, it is as it was when it stopped.</summary>
     public bool IsOver(DateTimeOffset at) => DueAt < (PausedAt ?? at);
 
     /// <summary>Minutes still left at an instant; negative when overdue, null when the calendar does not know.</summary>
-    public int? Left(DateTimeOffset at, Clockwork clockwork) => BudgetMinutes + PausedMinutes - clockwork.Minutes(Pace, StartedAt, PausedAt ?? at);
+    public int? Left(DateTimeOffset at, Clockwork clockwork) => BudgetMinutes - UsedBefore - (PausedAt is null ? clockwork.Minutes(Pace, From, at) : 0);
 }

@@ -87,6 +87,9 @@ public sealed class MatterReporter : IPersonal
     /// <summary>Hash of the code that, with the number, lets an anonymous reporter follow the matter.</summary>
     public required string CodeHash { get; init; }
 
+    /// <summary>The number that salts the hash, where it is not the matter's own: a part opens with the code of the whole.</summary>
+    public string? CodeOf { get; init; }
+
     void IPersonal.Seal(Sealer sealer)
     {
         SealedName = sealer.Seal("matters_reporter.Name", MatterId, Name, SealedName);

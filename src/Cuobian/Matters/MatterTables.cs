@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cuobian.Data;
 using Cuobian.Matters.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +11,20 @@ internal sealed class MatterTables :
     IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
     IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>
 {
+    private static readonly JsonSerializerOptions Json = new();
+
     public void Configure(EntityTypeBuilder<Matter> matter)
     {
         matter.ToTable("matters_matter");
         matter.ComplexProperty(m => m.Request, request => request.ToJson());
         matter.Property(m => m.FormAnswers).HasConversion(FormAnswerText.Converter, FormAnswerText.Comparer);
         matter.HasIndex(m => m.MergedInto);
+        matter.HasIndex(m => m.SplitFrom);
+        matter.Property(m => m.Panel).HasConversion(panel => JsonSerializer.Serialize(panel, Json), text => JsonSerializer.Deserialize<MatterPanel>(text, Json));
+        matter.HasIndex(m => m.CalledOutAt).HasFilter("\"CalledOutAt\" is not null");
+        matter.Ignore(m => m.HasOpenParts);
+        matter.Ignore(m => m.HidesText);
+        matter.Ignore(m => m.Place);
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
@@ -58,6 +67,7 @@ internal sealed class MatterTables :
         co.ToTable("matters_co");
         co.HasKey(c => new { c.MatterId, c.Unit });
         co.HasIndex(c => new { c.Unit, c.State });
+        co.HasIndex(c => c.CalledAt);
     }
 
     public void Configure(EntityTypeBuilder<MatterSupporter> supporter)

@@ -22,6 +22,8 @@ internal static class MatterText
         [typeof(PauseReason)] = "pause",
         [typeof(DivertTarget)] = "divert",
         [typeof(CoState)] = "co",
+        [typeof(CallStage)] = "call",
+        [typeof(Bulk.BulkCommand)] = "bulk_command",
     };
 
     public static IEnumerable<Type> Spoken => Prefixes.Keys;

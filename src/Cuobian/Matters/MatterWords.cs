@@ -10,7 +10,8 @@ public enum MatterCommand
     Rate, Contest, Lapse, Rework, Uphold, Reopen, Withdraw, Support, Comment, Attach, Urge,
     RequestTransfer, GrantTransfer, RequestSuspension, GrantSuspension, RequestExtension, GrantExtension, RequestRejection, GrantRejection, DenyRequest,
     Ask, Reply, Resume, Appeal, Merge, Unmerge, Divert, TakeBack, RaiseTier, LowerTier, Supervise, Breach,
-    Whistle, CoAccept, CoRefuse, CoFinish, Waive,
+    Whistle, CoAccept, CoRefuse, CoFinish, Waive, Split, EndParts, Hide, Restore,
+    CallOut, TakeCall, Arrive, Warn, Escalate, FormPanel, Meet, SetMilestone, ReachMilestone,
 }
 
 /// <summary>What a handler or dispatcher may ask another officer to grant.</summary>
@@ -18,6 +19,9 @@ public enum RequestKind { Transfer, Suspension, Extension, Rejection }
 
 /// <summary>Where a called unit stands with its part of a joint matter.</summary>
 public enum CoState { Called, Accepted, Refused, Finished, Waived }
+
+/// <summary>How far the team of a grid has come that was called to an urgent matter.</summary>
+public enum CallStage { None, Waiting, Taken, Arrived }
 
 /// <summary>Why work may wait: the weather, materials, a legal procedure, an appraisal, the reporter's answer, or another body's.</summary>
 public enum PauseReason { Weather, Materials, LegalProcedure, Appraisal, Reporter, OtherBody }
@@ -32,7 +36,7 @@ public enum Tier { Ordinary, Key, Hard }
 public enum Visibility { Public, Restricted, Private }
 
 /// <summary>The clocks that run over a matter's life.</summary>
-public enum ClockKind { Triage, Accept, Handle, Verify, Feedback, Review }
+public enum ClockKind { Triage, Accept, Handle, Verify, Feedback, Review, Arrive, Panel }
 
 /// <summary>The door a report came through.</summary>
 public enum Channel { Web, Field, Counter, Api }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Matters.Bulk;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
@@ -43,6 +44,13 @@ public sealed class MattersModule : IModule
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
+        services.AddSingleton<PdfPrinter>();
+        services.AddSingleton<BulkWork>();
+        services.AddSingleton<BulkBell>();
+        services.AddHostedService<BulkChore>();
+        services.AddScoped<IGridTeam, GridTeam>();
+        services.AddReaction<BreachStands, RaiseBreaches>();
+        services.AddReaction<PartEnded, EndWholes>();
         services.AddHostedService<ReckonClocks>();
     }
 
@@ -74,6 +82,14 @@ public sealed class MattersModule : IModule
         AppealRejection.Map(matters);
         MergeMatter.Map(matters);
         DivertMatter.Map(matters);
+        SplitMatter.Map(matters);
+        HideMatter.Map(matters);
+        CallTeam.Map(matters);
+        LeadPanel.Map(matters);
+        ShowResponses.Map(matters);
+        ActOnMany.Map(matters);
+        ExportLedger.Map(matters);
+        PrintFile.Map(matters);
         ChangeTier.Map(matters);
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
@@ -87,6 +103,7 @@ public sealed class MattersModule : IModule
         ResidentRoutes.Map(routes);
         WatchMatters.Map(routes);
         SettingsRoutes.Map(routes);
+        ConsoleRoutes.Map(routes);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -111,6 +128,7 @@ public sealed class MattersModule : IModule
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
+        typeof(SplitMatter), typeof(HideMatter), typeof(CallTeam), typeof(LeadPanel), typeof(ShowResponses), typeof(ActOnMany), typeof(ExportLedger), typeof(PrintFile), typeof(ShowMany),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),

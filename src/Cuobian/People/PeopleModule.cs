@@ -23,7 +23,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
         services.AddScoped<IAccounts, Accounts>();
-        services.AddScoped<IStaff, FindHolders>();
+        services.AddScoped<IStaff, StaffByPost>();
         services.AddScoped<ITokens, TokenHolders>();
         services.AddScoped<IActLedger, ActLedger>();
         services.AddScoped<IAccessLedger, AccessLedger>();

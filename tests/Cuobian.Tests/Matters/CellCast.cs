@@ -44,11 +44,11 @@ public sealed class CellCast : IAsyncLifetime
     internal async Task<Ward.Told> At(MatterState state, string before)
     {
         var told = await Ward.In(state);
-        foreach (var command in before.Split(' ')) await Ward.Do(told, command, Form(command), command switch
+        foreach (var command in before.Split(' ')) await Ward.Do(told, command == "hard" ? "raise-tier" : command, Form(command), command switch
         {
             "request-rejection" => People["dispatch"],
             "co-accept" => People["other-handler"],
-            "whistle" => Ward.Boss,
+            "whistle" or "hide" or "call-out" or "hard" or "form-panel" or "set-milestone" => Ward.Boss,
             _ => People["lead-handler"],
         });
         return told;
@@ -86,7 +86,13 @@ public sealed class CellCast : IAsyncLifetime
         "merge" => new { target = root.Number, reason = "同一件事" },
         "divert" => new { divertTo = "mediation", words = "请调解员来" },
         "raise-tier" => new { tier = "key", reason = "有原因" },
+        "hard" => new { tier = "hard", reason = "有原因" },
+        "form-panel" => new { unitCodes = new[] { Ward.OtherLead }, words = "三周内拆完" },
+        "set-milestone" => new { words = "清场", until = Ward.App.Clock.GetUtcNow().AddDays(3) },
+        "reach-milestone" => new { which = 1, words = "已清场" },
         "lower-tier" => new { tier = "ordinary", reason = "有原因" },
+        "split" => new { parts = new[] { new { text = "路灯不亮" }, new { text = "井盖松了" } }, reason = "两件事" },
+        "hide" or "restore" => new { what = "text", reason = "写了邻居的名字" },
         "whistle" => new { unitCodes = new[] { Ward.OtherLead }, reason = "一家办不了" },
         "waive" or "co-accept" or "co-refuse" or "co-finish" => new { unitCode = Ward.OtherLead, reason = "有原因", words = "说明" },
         _ => new { reason = "有原因", words = "说明" },

@@ -12,7 +12,7 @@ public sealed class CellTests(CellCast cast) : IClassFixture<CellCast>
     private sealed record Row(string Command, MatterState[] From, string Moment, string[] Allowed)
     {
         /// <summary>Is it always the moment for a matter with which nothing special was done?</summary>
-        public bool IsPlain => Moment is "always" or "nothing-asked" or "running";
+        public bool IsPlain => Moment is "always" or "nothing-asked" or "running" or "not-called-out";
     }
 
     private static readonly IReadOnlyList<Row> Table =
@@ -164,6 +164,11 @@ public sealed class CellTests(CellCast cast) : IClassFixture<CellCast>
         "asked-reporter" or "paused" => ["ask"],
         "co-called" or "co-open" => ["whistle"],
         "co-accepted" => ["whistle co-accept"],
+        "hidden" => ["hide"],
+        "call-waits" or "on-the-way" => ["call-out"],
+        "no-panel" => ["hard"],
+        "has-panel" => ["hard form-panel"],
+        "milestone-open" => ["hard form-panel set-milestone"],
         _ => throw new InvalidOperationException(moment),
     };
 

@@ -79,6 +79,12 @@ internal static class Some
         return matter;
     }
 
+    /// <summary>Two parts that a matter is split into.</summary>
+    public static List<Report> Parts =>
+    [
+        .. "灯不亮 井盖松了".Split(' ').Select(text => new Report("260312345678", text, Channel.Web, new Place("359902001001007", "359902001001007", null, null), Lamp, Visibility.Public)),
+    ];
+
     /// <summary>A request of each kind, made by the handler.</summary>
     public static MatterRequest Request(RequestKind kind) =>
         new(kind, Handler.Account, "原因", "3599-YL", 120, PauseReason.Materials, Monday.AddDays(3));
@@ -98,6 +104,11 @@ internal static class Some
         if (asked is { } kind) matter.Ask(Request(kind), Act(at));
         if (moment is When.CoCalled or When.CoAccepted or When.CoOpen) matter.Whistle([("3599-YL", true)], Act(at, Verifier));
         if (moment is When.CoAccepted) matter.CoAccept("3599-YL", Act(at));
+        if (moment is When.CallWaits or When.OnTheWay) matter.CallOut([Guid.CreateVersion7(at)], Act(at));
+        if (moment is When.NoPanel or When.HasPanel or When.MilestoneOpen) matter.RaiseTierTo(Tier.Hard, Act(at));
+        if (moment is When.HasPanel or When.MilestoneOpen) matter.FormPanel(["3599-YL"], Act(at));
+        if (moment is When.MilestoneOpen) matter.SetMilestone(at.AddDays(7), Act(at));
+        if (moment is When.Hidden) matter.Hide(HideMatter.OfText, Act(at));
         if (moment is When.Paused or When.AskedReporter) matter.AskReporter(Act(at));
         return matter;
     }

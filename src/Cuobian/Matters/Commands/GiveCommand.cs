@@ -37,6 +37,15 @@ public sealed record Filled
     public List<string> Units { get; init; } = [];
 
     public Tier? Tier { get; init; }
+
+    /// <summary>What each part of a split matter is about.</summary>
+    public List<string> Parts { get; init; } = [];
+
+    /// <summary>The place of a milestone in the list.</summary>
+    public int? Which { get; init; }
+
+    /// <summary>What is hidden or shown again.</summary>
+    public string? What { get; init; }
 }
 
 /// <summary>Passes a command from a page to the use case behind it; the same ones the API calls.</summary>
@@ -73,6 +82,12 @@ public sealed class GiveCommand(IServiceProvider services)
         MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise => Get<ChangeTier>().Run(number, command, new() { Tier = form.Tier, Reason = form.Reason }, ct),
         MatterCommand.Whistle => Get<CallUnits>().Whistle(number, new() { UnitCodes = form.Units, Reason = form.Reason }, ct),
         MatterCommand.Waive => Get<CallUnits>().Waive(number, new() { UnitCode = form.Unit, Reason = form.Reason }, ct),
+        MatterCommand.Urge => Get<UrgeMatter>().Run(number, null, new() { Words = form.Words }, ct),
+        MatterCommand.CallOut or MatterCommand.TakeCall or MatterCommand.Arrive => Get<CallTeam>().Run(number, command, new() { Reason = form.Reason }, ct),
+        MatterCommand.FormPanel or MatterCommand.Meet or MatterCommand.SetMilestone or MatterCommand.ReachMilestone =>
+            Get<LeadPanel>().Run(number, command, new() { UnitCodes = form.Units, Words = form.Words, Reason = form.Reason, Until = form.Until, Which = form.Which }, ct),
+        MatterCommand.Split => Split(number, form, ct),
+        MatterCommand.Hide or MatterCommand.Restore => Get<HideMatter>().Run(number, command, new() { What = form.What, Reason = form.Reason }, ct),
         MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish =>
             Get<HelpJointly>().Run(number, command, new() { Reason = form.Reason, Words = form.Words }, ct),
         _ => throw new Denied(command.ToString()),
@@ -80,6 +95,9 @@ public sealed class GiveCommand(IServiceProvider services)
 
     /// <summary>Commands that staff give on a page; the others belong to reporters, passers-by and the system.</summary>
     public static bool IsForStaff(MatterRule rule) => rule.Who is Who.Staff or Who.Other or Who.Second or Who.Called or Who.ReporterOrStaff;
+
+    private async Task<Matter?> Split(string number, Filled form, CancellationToken ct) =>
+        (await Get<SplitMatter>().Run(number, new() { Parts = [.. form.Parts.Select(text => new SplitMatter.PartForm(text))], Reason = form.Reason }, ct))?.Whole;
 
     private static AskForDecision.Form Asking(Filled form) => new()
     {

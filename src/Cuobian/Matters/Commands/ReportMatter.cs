@@ -12,7 +12,7 @@ namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, QuestionCatalogue questions)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, QuestionCatalogue questions, IGridTeam team)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
@@ -96,6 +96,8 @@ public sealed class ReportMatter(
         if (decision.Unit is not null && await twins.HasAny(matter.Text, category!.Code, place, matter.RegisteredAt, ct)) decision = new Decision(null, "twin");
         if (decision.Unit is { } unit) matter.Route(unit.Code, decision.Because, category!, act);
         else matter.SendToTriage(decision.Because, category, act);
+        // Somebody goes at once; whether it was an emergency is found out there.
+        if (decision.Because == "urgent" && await team.Of(place.Area, ct) is { Count: > 0 } people) matter.CallOut(people, act);
     }
 
     private async Task<(GeoPoint? Point, List<FormAnswer> Answers)> Check(Form form, string text, Category? category, CancellationToken ct)

@@ -22,7 +22,7 @@ public sealed class SupportMatter(Desk desk, CuobianDb db, Actor actor)
     {
         if (await desk.Open(number, MatterCommand.Support, null, null, null, ct) is not { } opened) return null;
         var matter = opened.Matter;
-        var who = actor.Account?.ToString() ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{matter.Id}:{device}")));
+        var who = actor.Account?.ToString() ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{matter.SplitFrom ?? matter.Id}:{device}")));
         Refused.If(opened.ByReporter, "matters.own_matter");
         if (await db.Set<MatterSupporter>().AnyAsync(s => s.MatterId == matter.Id && s.Who == who, ct)) return new Answer(matter.Supporters);
 

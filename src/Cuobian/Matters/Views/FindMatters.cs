@@ -111,6 +111,18 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
     public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
+    /// <summary>Everything a filter finds that the actor may read.</summary>
+    internal IQueryable<Matter> All(MatterFilter filter)
+    {
+        actor.RequireSomewhere(MattersPermissions.Read);
+        Check(filter);
+        return Narrowed(filter);
+    }
+
+    /// <summary>The numbers of everything a filter finds, newest first, up to a limit.</summary>
+    public Task<List<string>> Numbers(MatterFilter filter, int atMost, CancellationToken ct) =>
+        All(filter).OrderByDescending(m => m.Id).Select(m => m.Number).Take(atMost).ToListAsync(ct);
+
     private IQueryable<Matter> Narrowed(MatterFilter filter)
     {
         var states = States(filter.State);
@@ -157,7 +169,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     private static IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        if (Numbers.IsValid(digits)) return found.Where(m => m.Number == digits);
+        if (Matters.Numbers.IsValid(digits)) return found.Where(m => m.Number == digits);
         return found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
     }
 

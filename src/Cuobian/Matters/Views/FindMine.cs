@@ -28,7 +28,7 @@ public sealed class FindMine(CuobianDb db, Actor actor, Categories categories)
                 m.Number,
                 m.State,
                 m.CategoryCode,
-                m.Text,
+                Text = m.Hidden.Contains(HideMatter.OfText) ? "" : m.Text,
                 m.RegisteredAt,
                 m.UpdatedAt,
                 Due = m.Clocks.Where(c => c.Kind == ClockKind.Handle && c.StoppedAt == null).Select(c => c.DueAt).FirstOrDefault(),
@@ -49,7 +49,7 @@ public sealed class FindMine(CuobianDb db, Actor actor, Categories categories)
             from m in db.Matters.AsNoTracking()
             join r in db.Reporters on m.Id equals r.MatterId
             where numbers.Contains(m.Number)
-            select new { m.Id, m.Number, r.CodeHash }).ToListAsync(ct);
-        return [.. known.Where(k => Codes.Match(k.Number, codes[k.Number], k.CodeHash)).Select(k => k.Id)];
+            select new { m.Id, m.Number, r.CodeHash, r.CodeOf }).ToListAsync(ct);
+        return [.. known.Where(k => Codes.Match(k.CodeOf ?? k.Number, codes[k.Number], k.CodeHash)).Select(k => k.Id)];
     }
 }

@@ -17,8 +17,8 @@ public sealed class FollowMatter(CuobianDb db, Actor actor, TimeProvider time, S
         if (await show.ToReporter(number, code, ct) is not { } view) return null;
         var matter = await db.Matters.AsNoTracking().Include(m => m.Clocks).Include(m => m.Photos).AsSplitQuery().SingleAsync(m => m.Number == number, ct);
         var work = matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt);
-        var used = work is null ? null : work.Runs ? clocking.For(matter).Minutes(work.Pace, work.StartedAt, time.GetUtcNow()) : work.UsedMinutes;
-        return new Followed(view, Minutes(used), Minutes(work?.BudgetMinutes), work is { Runs: false }, [.. matter.Photos.Where(p => IsOut(p, matter.State)).OrderBy(p => p.At)]);
+        var used = work is null ? null : work.Runs ? work.BudgetMinutes - work.Left(time.GetUtcNow(), clocking.For(matter)) : work.UsedMinutes;
+        return new Followed(view, Minutes(used), Minutes(work?.BudgetMinutes), work is { Runs: false }, [.. matter.Photos.Where(p => IsOut(p, matter.State) && !matter.Hides(p)).OrderBy(p => p.At)]);
     }
 
     /// <summary>May this caller see this photo of this matter now? The reporter sees the work once the answer is out, staff see all.</summary>
@@ -27,7 +27,7 @@ public sealed class FollowMatter(CuobianDb db, Actor actor, TimeProvider time, S
         var matter = await db.Matters.AsNoTracking().AsSplitQuery().Include(m => m.Co).Include(m => m.Photos.Where(p => p.FileId == file)).SingleOrDefaultAsync(m => m.Number == number, ct);
         if (matter?.Photos is not [var photo]) return false;
         var facts = matter.Facts(await Desk.IsReporter(db, actor, matter, code, ct));
-        return Desk.MayRead(actor, facts) || (facts.ByReporter && IsOut(photo, matter.State));
+        return Desk.MayRead(actor, facts) || (facts.ByReporter && IsOut(photo, matter.State) && !matter.Hides(photo));
     }
 
     private static bool IsOut(MatterPhoto photo, MatterState state) => photo.Stage == PhotoStage.Report || AnswerIsOut.Contains(state);

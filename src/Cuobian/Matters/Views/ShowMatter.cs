@@ -18,14 +18,41 @@ public sealed record ClockView(ClockKind Kind, int BudgetMinutes, int? UsedMinut
 public sealed record PublicMatter(
     string Number, MatterState State, string Text, ReportMatter.Named? Category, ReportMatter.Named? Grid, ReportMatter.Named? Unit, string? Address,
     DateTimeOffset RegisteredAt, DateTimeOffset? ClosedAt, DateTimeOffset? Due, int Supporters, Outcome? Outcome, string? Answer, Rating? Rating,
-    IReadOnlyList<PublicStep> Steps, IReadOnlyList<Guid> Photos, IReadOnlyList<MatterCommand> Acts);
+    IReadOnlyList<PublicStep> Steps, IReadOnlyList<Guid> Photos, IReadOnlyList<MatterCommand> Acts)
+{
+    /// <summary>The matters it was split into.</summary>
+    public IReadOnlyList<PartView> Parts { get; init; } = [];
+
+    /// <summary>Staff hid the words of the report, because they name or harm somebody.</summary>
+    public bool TextHidden { get; init; }
+
+    /// <summary>How far the panel of a hard matter is.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+}
+
+/// <summary>A matter that was split from another, and where it stands.</summary>
+public sealed record PartView(string Number, MatterState State, ReportMatter.Named? Category);
 
 /// <summary>A called unit and where it stands.</summary>
 public sealed record CoView(ReportMatter.Named Unit, CoState State, bool Mandatory, DateTimeOffset? Due, bool? Late);
 
 /// <summary>What goes on beside the straight way of a matter.</summary>
 public sealed record BesideView(
-    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised);
+    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised)
+{
+    public string? Whole { get; init; }
+
+    public IReadOnlyList<PartView> Parts { get; init; } = [];
+
+    public MatterPanel? Panel { get; init; }
+
+    public CallStage Call { get; init; }
+
+    public DateTimeOffset? ArrivedAt { get; init; }
+
+    /// <summary>What only staff see.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+}
 
 /// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
 public sealed record StaffMatter(
@@ -55,14 +82,20 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
 
         var isOut = AnswerIsOut.Contains(matter.State);
         var verified = Verified(matter.Entries);
-        return new PublicMatter(matter.Number, matter.State, matter.Text, Name(categories.Find(matter.CategoryCode, matter.CategoriesVersion)), Name(matter.Grid),
+        var answerHidden = matter.Entries.Where(IsResult).MaxBy(e => e.Seq) is { } last && matter.Hides(last);
+        return new PublicMatter(matter.Number, matter.State, matter.HidesText ? "" : matter.Text, Name(categories.Find(matter.CategoryCode, matter.CategoriesVersion)), Name(matter.Grid),
             UnitName(matter.LeadUnit), matter.Address, matter.RegisteredAt, matter.ClosedAt,
             matter.Clocks.Where(c => c.Kind == ClockKind.Handle).MaxBy(c => c.StartedAt) is { PausedAt: null } handle ? handle.DueAt : null, matter.Supporters,
-            isOut ? matter.Outcome : null, isOut ? matter.Answer : null, RatingOf(matter),
+            isOut ? matter.Outcome : null, isOut && !answerHidden ? matter.Answer : null, RatingOf(matter),
             [.. matter.Entries.OrderBy(e => e.Seq).Where(IsPublic).Select(e => new PublicStep(e.At, e.Command, e.To, e.Part,
-                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, IsResult(e) && !verified.Contains(e.Seq) ? null : e.Words))],
-            [.. matter.Photos.Where(p => p.Stage == PhotoStage.Report || isOut).Select(p => p.FileId)],
-            [.. MatterRules.Legal(actor, facts).Where(r => facts.ByReporter && r.Who is Who.Reporter or Who.ReporterOrStaff).Select(r => r.Command)]);
+                e.Part == Part.Staff ? UnitName(e.ByUnit)?.Name : null, matter.Hides(e) || (IsResult(e) && !verified.Contains(e.Seq)) ? null : e.Words))],
+            [.. matter.Photos.Where(p => !matter.Hides(p) && (p.Stage == PhotoStage.Report || isOut)).Select(p => p.FileId)],
+            [.. MatterRules.Legal(actor, facts).Where(r => facts.ByReporter && r.Who is Who.Reporter or Who.ReporterOrStaff).Select(r => r.Command)])
+        {
+            Parts = await PartsOf(matter, ct),
+            TextHidden = matter.HidesText,
+            Milestones = matter.Panel?.Milestones ?? [],
+        };
     }
 
     public async Task<StaffMatter?> ToStaff(string number, CancellationToken ct)
@@ -83,7 +116,22 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,
         [.. m.Co.OrderBy(c => c.CalledAt).Select(c => new CoView(UnitName(c.Unit)!, c.State, c.Mandatory, c.DueAt, c.Late))],
         m.MergedInto is { } root ? await db.Matters.Where(other => other.Id == root).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
-        m.DivertedTo, m.ExternalNumber, m.Supervised);
+        m.DivertedTo, m.ExternalNumber, m.Supervised)
+    {
+        Whole = m.SplitFrom is { } whole ? await db.Matters.Where(other => other.Id == whole).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
+        Parts = await PartsOf(m, ct),
+        Hidden = m.Hidden,
+        Panel = m.Panel,
+        Call = m.Facts(byReporter: false).Call,
+        ArrivedAt = m.ArrivedAt,
+    };
+
+    private async Task<IReadOnlyList<PartView>> PartsOf(Matter matter, CancellationToken ct)
+    {
+        if (matter.PartCount == 0) return [];
+        var parts = await db.Matters.AsNoTracking().Where(m => m.SplitFrom == matter.Id).OrderBy(m => m.Id).Select(m => new { m.Number, m.State, m.CategoryCode }).ToListAsync(ct);
+        return [.. parts.Select(p => new PartView(p.Number, p.State, Name(categories.Find(p.CategoryCode))))];
+    }
 
     /// <summary>Names of staff are not written into the story; they are looked up for the colleagues who read it.</summary>
     private async Task NameStaff(IReadOnlyCollection<MatterEntry> entries, CancellationToken ct)
@@ -104,7 +152,8 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support
         or MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection or MatterCommand.DenyRequest
         or MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise or MatterCommand.Breach
-        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive);
+        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive or MatterCommand.Hide or MatterCommand.Restore
+        or MatterCommand.Warn or MatterCommand.Escalate or MatterCommand.Meet);
 
     private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;
 

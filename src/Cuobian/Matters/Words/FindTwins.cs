@@ -18,6 +18,8 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int MostTwins = 5;
     private const int CommunityDigits = 12;
 
+    /// <summary>How alike two texts are, by what is common among reports.</summary>
+
     /// <summary>What is about to be reported.</summary>
     public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
 

@@ -14,4 +14,7 @@ public interface IGridPeople
 
     /// <summary>For staff: names too.</summary>
     Task<IReadOnlyList<GridPerson>> ForStaff(string grid, CancellationToken ct);
+
+    /// <summary>Accounts of the teams of the grid, else of its community, that come when an urgent matter calls.</summary>
+    Task<IReadOnlyList<Guid>> OnCall(string area, CancellationToken ct);
 }

@@ -15,6 +15,9 @@ public sealed class TeamKind
     /// <summary>The levels of area that have such teams.</summary>
     public required List<AreaLevel> Levels { get; init; }
 
+    /// <summary>Comes when an urgent matter calls.</summary>
+    public bool OnCall { get; init; }
+
     public required List<TeamRole> Roles { get; init; }
 
     public string Name => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Zh : En;

@@ -13,6 +13,7 @@ internal static class StaffDoors
         services.AddSingleton(Queue(10, QueueView.Mine, "/console", "matters.menu_queue", "list", null));
         services.AddSingleton(Queue(20, QueueView.Soon, "/console/soon", "matters.menu_soon", "clock", Group));
         services.AddSingleton(Queue(30, QueueView.Overdue, "/console/overdue", "matters.menu_overdue", "alert", Group));
+        services.AddSingleton(new MenuLink(Face.Console, 35, "/console/responses", "matters.menu_responses", "clock", MattersPermissions.Supervise, Group));
         services.AddSingleton(new MenuLink(Face.Console, 40, "/screen", "matters.menu_screen", "screen", MattersPermissions.Screen, "matters.menu_looks"));
         services.AddSingleton(new MenuLink(Face.Console, 50, "/field", "matters.menu_field", "pin", MattersPermissions.SelfHandle, "matters.menu_looks"));
         services.AddSingleton(new MenuLink(Face.Field, 10, "/field", "matters.menu_today", "list", MattersPermissions.Read));

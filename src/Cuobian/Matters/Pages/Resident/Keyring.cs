@@ -7,7 +7,7 @@ namespace Cuobian.Matters.Pages.Resident;
 /// <summary>The numbers and codes a device holds, so that its owner follows their matters without an account; sealed, and out of every address.</summary>
 internal static class Keyring
 {
-    public const int Most = 20;
+    public const int Most = 30;
     public const string Mine = "mine";
     private const string Receipt = "receipt";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(180);
@@ -17,6 +17,14 @@ internal static class Keyring
 
     public static string? CodeFor(HttpContext http, string number) =>
         Read(http).Append(Just(http)).FirstOrDefault(held => held?.Number == number)?.Code;
+
+    /// <summary>The code of a whole opens its parts; they come after what the device holds already.</summary>
+    public static void Add(HttpContext http, IEnumerable<NumberAndCode> parts)
+    {
+        var held = Read(http);
+        var more = parts.Where(part => held.All(h => h.Number != part.Number)).ToList();
+        if (more.Count > 0) Write(http, Mine, Seal(http, Mine).Protect(JsonSerializer.Serialize(held.Concat(more).Take(Most))), Kept);
+    }
 
     public static void Keep(HttpContext http, NumberAndCode held) =>
         Write(http, Mine, Seal(http, Mine).Protect(JsonSerializer.Serialize(Read(http).Where(h => h.Number != held.Number).Prepend(held).Take(Most))), Kept);

@@ -1,11 +1,12 @@
 using Cuobian.Data;
+using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People;
 
-/// <summary>Finds who holds a permission over an area today.</summary>
-internal sealed class FindHolders(CuobianDb db, TimeProvider time) : IStaff
+/// <summary>Finds staff by the posts they hold now.</summary>
+internal sealed class StaffByPost(CuobianDb db, Actors actors, TimeProvider time) : IStaff
 {
     public async Task<IReadOnlyList<Holder>> Holding(string permission, string area, string? unit, CancellationToken ct)
     {
@@ -20,4 +21,7 @@ internal sealed class FindHolders(CuobianDb db, TimeProvider time) : IStaff
             select new { post.Account, post.Area }).ToListAsync(ct);
         return [.. held.GroupBy(h => h.Account, h => h.Area).Select(h => new Holder(h.Key, h.MaxBy(a => a.Length)!)).OrderByDescending(h => h.Area.Length).ThenBy(h => h.Account)];
     }
+
+    public async Task<Actor?> ActorOf(Guid account, CancellationToken ct) =>
+        await db.Accounts.Where(a => a.Id == account).Select(a => a.SecurityStamp).SingleOrDefaultAsync(ct) is { } stamp ? await actors.OfSession(db, account, stamp, ct) : null;
 }

@@ -1,0 +1,93 @@
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+
+namespace Cuobian.Matters;
+
+/// <summary>What happens as a clock runs down: a warning, the breach, and the level above when it stands.</summary>
+public sealed partial class Matter
+{
+    /// <summary>Four fifths are used and nobody was warned of this due time yet.</summary>
+    internal bool IsToWarn(MatterClock clock, Act act) =>
+        MatterRules.For(MatterCommand.Warn).From.Contains(State) && clock.Kind != ClockKind.Feedback
+        && clock.DueAt is not null && clock.WarnedFor != clock.DueAt && clock.WarnAt(act.Clockwork) <= act.At;
+
+    /// <summary>The clock is over and that was not noted yet.</summary>
+    internal bool IsToBreach(MatterClock clock) => clock.BreachedAt is null && MatterRules.For(MatterCommand.Breach).From.Contains(State);
+
+    public void Warn(ClockKind kind, Act act)
+    {
+        Do(MatterCommand.Warn, act, changed: new { clock = kind.ToString() });
+        if (Running(kind) is not { DueAt: { } due } clock) return;
+        clock.WarnedFor = due;
+        Raise(new ClockWarned(Id, Number, Area, LeadUnit, Handler, kind.ToString(), due));
+        RingWhenDue(clock, act.Clockwork);
+    }
+
+    /// <summary>The time is over. Late work raises the tier, ordinary to key and key, when it happens again, to hard; the work stays where it is.</summary>
+    public void Breach(Act act, ClockKind kind = ClockKind.Handle)
+    {
+        var tier = kind != ClockKind.Handle ? Tier : Tier == Tier.Ordinary ? Tier.Key : Tier.Hard;
+        Do(MatterCommand.Breach, act, changed: new { clock = kind.ToString(), tier = new[] { Tier.ToString(), tier.ToString() } });
+        Tier = tier;
+        if (Running(kind) is not { } clock) return;
+        clock.BreachedAt = act.At;
+        Raise(new ClockBreached(Id, Number, Area, LeadUnit, kind.ToString(), 1, act.At));
+        if (act.Clockwork.Due(clock.Pace, act.At, act.Clockwork.Limits.Escalate.On(clock.Pace)) is { } later) Raise(new BreachStands(Id, clock.Id), later);
+    }
+
+    /// <summary>Nothing happened since the head of the unit was told: the level above looks on.</summary>
+    public void Escalate(ClockKind kind, Act act)
+    {
+        Do(MatterCommand.Escalate, act, changed: new { clock = kind.ToString() });
+        Supervised = true;
+        if (Running(kind) is not { } clock) return;
+        clock.EscalatedAt = act.At;
+        Raise(new ClockBreached(Id, Number, Area, LeadUnit, kind.ToString(), 2, act.At));
+    }
+
+    /// <summary>One bell at a time: first for the warning, then, from there, for the due time.</summary>
+    private void RingWhenDue(MatterClock clock, Clockwork clockwork)
+    {
+        if (clock is not { Runs: true, PausedAt: null, DueAt: { } due }) return;
+        var warn = clock.Kind == ClockKind.Feedback || clock.WarnedFor == due ? due : clock.WarnAt(clockwork) ?? due;
+        Raise(new ClockDue(Id, clock.Id, clock.Kind), warn < due ? warn : due);
+    }
+
+    /// <summary>Many people, or a kind that endangers many, make it a key matter.</summary>
+    private void RaiseByWeight(Category? category, Clockwork clockwork)
+    {
+        if (Supporters >= clockwork.Limits.KeySupporters || (category is not null && clockwork.Limits.KeyCategories.Any(c => category.Code.StartsWith(c, StringComparison.Ordinal)))) RaiseTier(Tier.Key);
+    }
+
+    /// <summary>What people may want to be told of; the rest is told by nobody.</summary>
+    private static News? NewsOf(MatterCommand command) => command switch
+    {
+        MatterCommand.Register => News.Reported,
+        MatterCommand.Route or MatterCommand.Dispatch or MatterCommand.GrantTransfer => News.Dispatched,
+        MatterCommand.Accept => News.Accepted,
+        MatterCommand.Return => News.Returned,
+        MatterCommand.Ask => News.Asked,
+        MatterCommand.Reply => News.Replied,
+        MatterCommand.Pass => News.Answered,
+        MatterCommand.GrantRejection => News.Rejected,
+        MatterCommand.Rate or MatterCommand.Lapse or MatterCommand.Uphold or MatterCommand.EndParts => News.Closed,
+        MatterCommand.Reopen or MatterCommand.Rework or MatterCommand.Appeal => News.Reopened,
+        MatterCommand.Urge => News.Urged,
+        MatterCommand.Whistle => News.Called,
+        MatterCommand.CoRefuse => News.Refused,
+        MatterCommand.Supervise => News.Supervised,
+        MatterCommand.RaiseTier => News.Raised,
+        MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection => News.Requested,
+        MatterCommand.GrantSuspension or MatterCommand.GrantExtension or MatterCommand.DenyRequest => News.Decided,
+        MatterCommand.Comment => News.Commented,
+        MatterCommand.Split => News.Split,
+        MatterCommand.Merge => News.Merged,
+        MatterCommand.Divert => News.Diverted,
+        MatterCommand.FormPanel => News.PanelFormed,
+        MatterCommand.ReachMilestone => News.MilestoneReached,
+        _ => null,
+    };
+}
+
+/// <summary>The instant from which a breach that still stands concerns the level above.</summary>
+public sealed record BreachStands(Guid Matter, Guid Clock) : IEvent;
