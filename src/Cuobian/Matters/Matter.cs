@@ -131,24 +131,26 @@ public sealed partial class Matter : Aggregate
 
     public static Matter Register(Report report, Act act)
     {
-        var matter = new Matter
-        {
-            Id = Guid.CreateVersion7(act.At),
-            Number = report.Number,
-            Text = report.Text,
-            Channel = report.Channel,
-            CategoryCode = report.Category?.Code,
-            Visibility = report.Visibility,
-            Area = report.Place.Area,
-            Grid = report.Place.Grid,
-            Lat = report.Place.Point?.Lat,
-            Lon = report.Place.Point?.Lon,
-            Address = report.Place.Address,
-            RegisteredAt = act.At,
-        };
+        var matter = Blank(report, act);
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
         return matter;
     }
+
+    private static Matter Blank(Report report, Act act) => new()
+    {
+        Id = Guid.CreateVersion7(act.At),
+        Number = report.Number,
+        Text = report.Text,
+        Channel = report.Channel,
+        CategoryCode = report.Category?.Code,
+        Visibility = report.Visibility,
+        Area = report.Place.Area,
+        Grid = report.Place.Grid,
+        Lat = report.Place.Point?.Lat,
+        Lon = report.Place.Point?.Lon,
+        Address = report.Place.Address,
+        RegisteredAt = act.At,
+    };
 
     /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>
     private void Do(MatterCommand command, Act act, Category? category = null, object? changed = null)

@@ -26,6 +26,10 @@ public sealed class MattersModule : IModule
         services.AddSingleton<DangerWords>();
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
+        services.AddSingleton<ModelInUse>();
+        services.AddScoped<FindDecisions>();
+        services.AddHostedService<FollowModel>();
+        services.AddHostedService<TrainByItself>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<Clocking>();
         services.AddSingleton<Router>();
@@ -38,6 +42,8 @@ public sealed class MattersModule : IModule
         services.AddSingleton<GridCentres>();
         services.AddScoped<ListedMatters>();
         services.AddScoped<IMatters, MattersDoor>();
+        services.AddScoped<IVoices, Voices>();
+        services.AddScoped<IPastMatters, AddPastMatters>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -76,6 +82,9 @@ public sealed class MattersModule : IModule
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
         SuggestCategories.Map(api);
+        TrainModel.Map(api);
+        SwitchModel.Map(api);
+        FindModels.Map(api);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
     }
@@ -95,10 +104,11 @@ public sealed class MattersModule : IModule
         await scope.GetRequiredService<Categories>().Load(db, ct);
         await scope.GetRequiredService<Calendars>().Load(db, ct);
         await scope.GetRequiredService<Numbers>().Warm();
+        await scope.GetRequiredService<ModelInUse>().Follow(db, ct);
     }
 
     public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
-        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(), TwinVerbs.Family()];
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(host), TwinVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
@@ -108,7 +118,7 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
-        typeof(SuggestCategories), typeof(FindTwins),
+        typeof(SuggestCategories), typeof(FindTwins), typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
         typeof(RevealReporter), typeof(ShowAccess),
     ];
 }

@@ -18,6 +18,9 @@ public static class MattersPermissions
     /// <summary>Load the working days of a year.</summary>
     public const string Calendar = "matters.calendar";
 
+    /// <summary>Train the model that suggests categories, and choose which version is used.</summary>
+    public const string Model = "matters.model";
+
     public static readonly IReadOnlyList<string> All =
-        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar];
+        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar, Model];
 }

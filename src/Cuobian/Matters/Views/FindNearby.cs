@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cuobian.Data;
+using Cuobian.Matters.Words;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,6 @@ public sealed record NearbyMatter(
 public sealed class FindNearby(CuobianDb db, Categories categories, IPlaces places, TimeProvider time)
 {
     private const int Looked = 60;
-    private const double Alike = 0.34;
     private static readonly TimeSpan TwinWindow = TimeSpan.FromDays(14);
     private static readonly MatterState[] UnderWay =
         [MatterState.Dispatched, MatterState.Handling, MatterState.Verifying, MatterState.Feedback, MatterState.Review];
@@ -32,11 +32,12 @@ public sealed class FindNearby(CuobianDb db, Categories categories, IPlaces plac
         var rows = await Listed(grid)
             .Where(m => m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State))
             .OrderByDescending(m => m.Id).Take(Looked).Select(Row).ToListAsync(ct);
-        var own = Pairs(text);
+        var words = FindTwins.Words.Value;
+        var own = words.Vector(text);
         return
         [
-            .. rows.Select(row => (Row: row, Likeness: Likeness(own, Pairs(row.Text)) + (ofCategories.Contains(row.CategoryCode) ? 1 : 0)))
-                .Where(found => found.Likeness >= Alike).OrderByDescending(found => found.Likeness).Take(most).Select(found => Tell(found.Row)),
+            .. rows.Select(row => (Row: row, Common: new Common(TwinText.Likeness(own, words.Vector(row.Text)), ofCategories.Contains(row.CategoryCode), SameGrid: true, null)))
+                .Where(found => TwinRules.AreTwins(found.Common)).OrderByDescending(found => TwinRules.Rank(found.Common)).Take(most).Select(found => Tell(found.Row)),
         ];
     }
 
@@ -59,16 +60,6 @@ public sealed class FindNearby(CuobianDb db, Categories categories, IPlaces plac
         string.Join(' ', places.Path(area).Where(a => a.Level >= AreaLevel.Community).Select(a => a.Name)) is { Length: > 0 } near
             ? near
             : places.Recall(area)?.Name ?? "";
-
-    private static double Likeness(HashSet<string> one, HashSet<string> other) =>
-        one.Count == 0 || other.Count == 0 ? 0 : 2.0 * one.Count(other.Contains) / (one.Count + other.Count);
-
-    /// <summary>Neighbouring letters in pairs: how Chinese texts are compared without a dictionary.</summary>
-    private static HashSet<string> Pairs(string text)
-    {
-        var letters = string.Concat(text.Where(char.IsLetterOrDigit));
-        return [.. Enumerable.Range(0, Math.Max(0, letters.Length - 1)).Select(at => letters.Substring(at, 2))];
-    }
 
     private sealed record Found(
         string Number, MatterState State, string CategoryCode, string Area, string Text, DateTimeOffset RegisteredAt, DateTimeOffset? Due, int Supporters);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,11 @@ public sealed record CoView(ReportMatter.Named Unit, CoState State, bool Mandato
 
 /// <summary>What goes on beside the straight way of a matter.</summary>
 public sealed record BesideView(
-    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised);
+    MatterRequest? Request, PauseReason? Pause, DateTimeOffset? PausedUntil, IReadOnlyList<CoView> Joint, string? MergedInto, DivertTarget? DivertedTo, string? ExternalNumber, bool Supervised)
+{
+    /// <summary>Open matters that may be the same one; looked for only while a person still decides where it goes.</summary>
+    public IReadOnlyList<FindTwins.Twin> Twins { get; init; } = [];
+}
 
 /// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
 public sealed record StaffMatter(
@@ -33,7 +38,7 @@ public sealed record StaffMatter(
     IReadOnlyList<MatterEntry> Entries, IReadOnlyList<ClockView> Clocks, IReadOnlyList<MatterPhoto> Photos, IReadOnlyList<MatterRule> Acts, BesideView Beside);
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
-public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts)
+public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts, FindTwins twins)
 {
     private static readonly MatterState[] AnswerIsOut = [MatterState.Feedback, MatterState.Review, MatterState.Closed];
 
@@ -78,7 +83,10 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,
         [.. m.Co.OrderBy(c => c.CalledAt).Select(c => new CoView(UnitName(c.Unit)!, c.State, c.Mandatory, c.DueAt, c.Late))],
         m.MergedInto is { } root ? await db.Matters.Where(other => other.Id == root).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
-        m.DivertedTo, m.ExternalNumber, m.Supervised);
+        m.DivertedTo, m.ExternalNumber, m.Supervised)
+    {
+        Twins = m.State == MatterState.Triage ? await twins.Of(m, ct) : [],
+    };
 
     /// <summary>Names of staff are not written into the story; they are looked up for the colleagues who read it.</summary>
     private async Task NameStaff(IReadOnlyCollection<MatterEntry> entries, CancellationToken ct)

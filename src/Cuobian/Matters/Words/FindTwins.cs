@@ -14,7 +14,7 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int MostCandidates = 1000;
     private const int MostTwins = 5;
     private const int CommunityDigits = 12;
-    private static readonly Lazy<TwinText> Words = new(() => new TwinText(ShippedTexts.All().Select(t => t.Text)));
+    internal static readonly Lazy<TwinText> Words = new(() => new TwinText(ShippedTexts.All().Select(t => t.Text)));
 
     /// <summary>What is about to be reported.</summary>
     public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
@@ -53,6 +53,14 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     /// <summary>Does an open matter say the same? Asked when a report comes in.</summary>
     internal async Task<bool> HasAny(string text, string category, Place place, DateTimeOffset at, Guid self, CancellationToken ct) =>
         (await Search(text, category, place, at, self, ct)).Count > 0;
+
+    /// <summary>For those who look at a matter: what it may repeat, as far as they may know of it.</summary>
+    internal async Task<IReadOnlyList<Twin>> Of(Matter matter, CancellationToken ct)
+    {
+        var point = matter is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : (GeoPoint?)null;
+        var found = await Search(matter.Text, matter.CategoryCode, new Place(matter.Area, matter.Grid, point, null), matter.RegisteredAt, matter.Id, ct);
+        return [.. found.Where(t => MayKnow(t.Matter)).Take(MostTwins).Select(t => Shown(t.Matter, t.Common))];
+    }
 
     private async Task<List<(Candidate Matter, Common Common)>> Search(string text, string? category, Place place, DateTimeOffset at, Guid? self, CancellationToken ct)
     {
