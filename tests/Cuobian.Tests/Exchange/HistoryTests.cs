@@ -34,6 +34,7 @@ public sealed class HistoryTests : IAsyncLifetime
         ReporterPhone = "电话",
     };
 
+    private static readonly string[] Texts = ["内容"];
     private Ward ward = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -160,7 +161,7 @@ public sealed class HistoryTests : IAsyncLifetime
         await ward.App.DeliverDue();
         Assert.Single(await Stored());
         Page.AssertSound(await boss.GetStringAsync("/console/history", Ct));
-        Assert.Equal(HttpStatusCode.NoContent, (await boss.PutAsJsonAsync("/api/v1/exchange/history/maps/other", new { text = new[] { "内容" } }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await boss.PutAsJsonAsync("/api/v1/exchange/history/maps/other", new { text = Texts }, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await boss.PutAsJsonAsync("/api/v1/exchange/history/maps/other", new { }, Ct)).StatusCode);
     }
 

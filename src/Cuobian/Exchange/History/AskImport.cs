@@ -21,7 +21,7 @@ internal sealed class AskImport(CuobianDb db, Actor actor, TimeProvider time, IP
         {
             db.Add(import);
             await db.SaveChangesAsync(ct);
-            if (!dryRun) await acts.Write("exchange.import_asked", $"import:{import.Id:N}", new { map }, ct);
+            if (!dryRun) await acts.Write("import_asked", $"import:{import.Id:N}", new { map }, ct);
             return import.Id;
         }, ct);
     }

@@ -1,5 +1,4 @@
 using Cuobian.Data.Sheets;
-using Cuobian.Kernel;
 using Cuobian.Web;
 using Microsoft.AspNetCore.Mvc;
 

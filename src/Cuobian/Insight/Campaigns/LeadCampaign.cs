@@ -34,13 +34,13 @@ internal sealed class LeadCampaign(CuobianDb db, Actor actor, TimeProvider time,
         {
             campaign.Plan(form.Words!.Trim(), form.DueOn!.Value, now);
             return true;
-        }, "insight.measure_planned", ct);
+        }, "measure_planned", ct);
     }
 
     public Task<bool> TickOff(Guid id, Guid measure, Form form, CancellationToken ct)
     {
         Words(form).Throw();
-        return Change(id, campaign => campaign.TickOff(measure, form.Words!.Trim(), actor.Account, time.GetUtcNow()), "insight.measure_ticked", ct);
+        return Change(id, campaign => campaign.TickOff(measure, form.Words!.Trim(), actor.Account, time.GetUtcNow()), "measure_ticked", ct);
     }
 
     public Task<bool> Publish(Guid id, Form form, CancellationToken ct)
@@ -51,7 +51,7 @@ internal sealed class LeadCampaign(CuobianDb db, Actor actor, TimeProvider time,
             if (string.IsNullOrWhiteSpace(form.Words)) campaign.Hide();
             else campaign.Publish(form.Words.Trim());
             return true;
-        }, "insight.campaign_published", ct);
+        }, "campaign_published", ct);
     }
 
     public Task<bool> Close(Guid id, Form form, CancellationToken ct)
@@ -61,7 +61,7 @@ internal sealed class LeadCampaign(CuobianDb db, Actor actor, TimeProvider time,
         {
             campaign.Close(form.Words!.Trim(), time.GetUtcNow());
             return true;
-        }, "insight.campaign_closed_act", ct);
+        }, "campaign_closed", ct);
     }
 
     /// <summary>Only a matter this actor may read can be linked.</summary>
@@ -75,7 +75,7 @@ internal sealed class LeadCampaign(CuobianDb db, Actor actor, TimeProvider time,
             if (!db.Set<CampaignMatter>().Any(m => m.CampaignId == campaign.Id && m.Number == number))
                 db.Add(new CampaignMatter { CampaignId = campaign.Id, Number = number, At = time.GetUtcNow() });
             return true;
-        }, "insight.matter_linked", ct);
+        }, "matter_linked", ct);
     }
 
     private async Task<bool> Change(Guid id, Func<Campaign, bool> change, string act, CancellationToken ct)

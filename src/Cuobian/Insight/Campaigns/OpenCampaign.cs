@@ -56,7 +56,7 @@ internal sealed class OpenCampaign(CuobianDb db, Actor actor, TimeProvider time,
             var numbers = await db.Set<SpotVoice>().Where(v => v.SpotId == spot.Id).Select(v => v.Number).ToListAsync(ct);
             db.AddRange(numbers.Select(number => new CampaignMatter { CampaignId = campaign.Id, Number = number, At = now }));
             await db.SaveChangesAsync(ct);
-            await acts.Write("insight.campaign_opened", $"campaign:{campaign.Id:N}", new { campaign.Area, campaign.OwnerUnit }, ct);
+            await acts.Write("campaign_opened", $"campaign:{campaign.Id:N}", new { campaign.Area, campaign.OwnerUnit }, ct);
             return campaign.Id;
         }, ct);
     }

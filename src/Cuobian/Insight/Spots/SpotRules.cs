@@ -15,8 +15,11 @@ internal static class SpotRules
 
     public const int WeeksShown = 8;
 
-    /// <summary>By words alone, wherever they come from.</summary>
-    public const double OneIssue = 0.2;
+    /// <summary>Of another kind, but at the same place.</summary>
+    private const double OneIssue = 0.2;
+
+    /// <summary>By words alone, of another kind or place.</summary>
+    private const double AlikeAnywhere = 0.25;
 
     private const double Alike = 0.12;
     private const double AlikeNear = 0.05;
@@ -33,13 +36,13 @@ internal static class SpotRules
         var meters = spot is { Lat: { } lat, Lon: { } lon } && voice is { Lat: { } otherLat, Lon: { } otherLon } ? Meters(lat, lon, otherLat, otherLon) : (double?)null;
         if (meters > Far) return null;
         var together = meters is { } m ? m <= Near : spot.Grid.Length > 0 && spot.Grid == voice.Area;
-        var same = spot.Category == voice.Category;
+        var same = voice.Category.Length > 0 && spot.Category == voice.Category;
         var fits = (same, together) switch
         {
             (true, true) => likeness >= AlikeNear,
             (true, false) => likeness >= Alike,
             (false, true) => likeness >= OneIssue,
-            (false, false) => likeness >= 1.5 * OneIssue,
+            (false, false) => likeness >= AlikeAnywhere,
         };
         return fits ? likeness + (same ? 0.3 : 0) + (together ? 0.3 : 0) : null;
     }

@@ -21,7 +21,7 @@ internal sealed class SwitchModel(CuobianDb db, Actor actor, ModelInUse inUse, I
             var models = db.Set<StoredModel>();
             if (version != 0 && !await models.AnyAsync(m => m.Version == version, ct)) return false;
             await models.ExecuteUpdateAsync(set => set.SetProperty(m => m.InUse, m => m.Version == version), ct);
-            await acts.Write("matters.model_switched", $"model:{version}", null, ct);
+            await acts.Write("model_switched", $"model:{version}", null, ct);
             return true;
         }, ct);
         if (known) await inUse.Follow(db, ct);

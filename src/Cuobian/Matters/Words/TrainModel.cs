@@ -62,7 +62,7 @@ internal sealed class TrainModel(CuobianDb db, Actor actor, TimeProvider time, F
             BeforeTop3 = before.Top3,
         });
         await db.SaveChangesAsync(ct);
-        await acts.Write("matters.model_trained", $"model:{version}", new { version, switchedIn = better, figures.Top1, before = before.Top1 }, ct);
+        await acts.Write("model_trained", $"model:{version}", new { version, switchedIn = better, figures.Top1, before = before.Top1 }, ct);
         return new Answer(version, better, learned, figures, before);
     }, ct);
 }
