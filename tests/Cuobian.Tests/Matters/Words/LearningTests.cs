@@ -1,7 +1,6 @@
 using System.Net;
 using Cuobian.Data;
 using Cuobian.Kernel;
-using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Words;
 using Cuobian.Tests.Web;
 using Microsoft.EntityFrameworkCore;
