@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Demo;
 using Cuobian.Exchange;
+using Cuobian.Insight;
 using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.Notices;
@@ -9,7 +10,7 @@ using Cuobian.People;
 using Cuobian.Places;
 using Cuobian.Web;
 
-IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new NoticesModule(), new ExchangeModule()];
+IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new NoticesModule(), new ExchangeModule(), new InsightModule()];
 
 var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbourhood services. Without a verb it serves.")
 {

@@ -1,5 +1,7 @@
+using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Exchange.Contracts;
+using Cuobian.Exchange.History;
 using Cuobian.Exchange.Open311;
 using Cuobian.Exchange.OpenData;
 using Cuobian.Exchange.Partners;
@@ -36,10 +38,15 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<ResendDelivery>();
         services.AddScoped<ReceiveMessage>();
         services.AddSingleton<Audience>();
+        services.AddScoped<AskImport>();
+        services.AddScoped<SaveMap>();
+        services.AddScoped<FindImports>();
+        services.AddReaction<ImportDue, RunImport>();
         services.AddReaction<MatterMoved, TellPartners>(wanted: sp => sp.GetRequiredService<Audience>().IsAny);
         services.AddHostedService<SendMessages>();
         services.AddHostedService<ForgetMessages>();
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/partners", "exchange.menu_partners", "speaker", ExchangePermissions.Manage));
+        services.AddSingleton(new MenuLink(Face.Console, 92, "/console/history", "exchange.menu_history", "download", ExchangePermissions.Manage));
     }
 
     public void Api(IEndpointRouteBuilder api)
@@ -49,6 +56,7 @@ public sealed class ExchangeModule : IModule
         ChangePartner.Map(partners);
         FindPartners.Map(partners);
         ResendDelivery.Map(partners);
+        HistoryDoors.Api(api);
     }
 
     public void Routes(IEndpointRouteBuilder routes)
@@ -56,5 +64,8 @@ public sealed class ExchangeModule : IModule
         Open311Doors.Map(routes);
         OpenDataDoors.Map(routes);
         ReceiveMessage.Map(routes);
+        HistoryDoors.Routes(routes);
     }
+
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [new Command("import") { HistoryVerbs.Import(host) }];
 }

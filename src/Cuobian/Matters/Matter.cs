@@ -151,28 +151,30 @@ public sealed partial class Matter : Aggregate, ISignalled
 
     public static Matter Register(Report report, Act act, Matter? whole = null)
     {
-        var matter = new Matter
-        {
-            Id = Guid.CreateVersion7(act.At),
-            Number = report.Number,
-            Text = report.Text,
-            Channel = report.Channel,
-            CategoryCode = report.Category?.Code,
-            Visibility = report.Visibility,
-            Area = report.Place.Area,
-            Grid = report.Place.Grid,
-            Lat = report.Place.Point?.Lat,
-            Lon = report.Place.Point?.Lon,
-            Address = report.Place.Address,
-            CategoriesVersion = report.Pins.Categories,
-            CalendarVersion = report.Pins.Calendar,
-            FormAnswers = report.Answers is { Count: > 0 } answers ? answers : null,
-            RegisteredAt = act.At,
-            SplitFrom = whole?.Id,
-        };
+        var matter = Blank(report, act, whole);
         matter.Write(MatterRules.For(MatterCommand.Register), null, MatterState.Registered, act, null);
         return matter;
     }
+
+    private static Matter Blank(Report report, Act act, Matter? whole = null) => new()
+    {
+        Id = Guid.CreateVersion7(act.At),
+        Number = report.Number,
+        Text = report.Text,
+        Channel = report.Channel,
+        CategoryCode = report.Category?.Code,
+        Visibility = report.Visibility,
+        Area = report.Place.Area,
+        Grid = report.Place.Grid,
+        Lat = report.Place.Point?.Lat,
+        Lon = report.Place.Point?.Lon,
+        Address = report.Place.Address,
+        CategoriesVersion = report.Pins.Categories,
+        CalendarVersion = report.Pins.Calendar,
+        FormAnswers = report.Answers is { Count: > 0 } answers ? answers : null,
+        RegisteredAt = act.At,
+        SplitFrom = whole?.Id,
+    };
 
     /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>
     private void Do(MatterCommand command, Act act, Category? category = null, object? changed = null)

@@ -39,7 +39,7 @@ public enum Visibility { Public, Restricted, Private }
 public enum ClockKind { Triage, Accept, Handle, Verify, Feedback, Review, Arrive, Panel }
 
 /// <summary>The door a report came through.</summary>
-public enum Channel { Web, Field, Counter, Api }
+public enum Channel { Web, Field, Counter, Api, Import }
 
 /// <summary>What a photo shows: the report, the place before the work, or after it.</summary>
 public enum PhotoStage { Report, Before, After }

@@ -28,6 +28,10 @@ public sealed class MattersModule : IModule
         services.AddSingleton<DangerWords>();
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
+        services.AddSingleton<ModelInUse>();
+        services.AddScoped<FindDecisions>();
+        services.AddHostedService<FollowModel>();
+        services.AddHostedService<TrainByItself>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<TwinVectors>();
         services.AddSingleton<Clocking>();
@@ -41,6 +45,8 @@ public sealed class MattersModule : IModule
         services.AddScoped<ListedMatters>();
         services.AddScoped<IMatters, MattersDoor>();
         services.AddScoped<IMatterParties, FindParties>();
+        services.AddScoped<IVoices, Voices>();
+        services.AddScoped<IPastMatters, AddPastMatters>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -94,6 +100,9 @@ public sealed class MattersModule : IModule
         CallUnits.Map(matters);
         HelpJointly.Map(matters);
         SuggestCategories.Map(api);
+        TrainModel.Map(api);
+        SwitchModel.Map(api);
+        FindModels.Map(api);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
     }
@@ -117,10 +126,11 @@ public sealed class MattersModule : IModule
         var db = scope.GetRequiredService<CuobianDb>();
         foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Load(db, ct);
         await scope.GetRequiredService<Numbers>().Warm();
+        await scope.GetRequiredService<ModelInUse>().Follow(db, ct);
     }
 
     public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
-        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(), TwinVerbs.Family()];
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(host), TwinVerbs.Family()];
 
     private static readonly Type[] UseCases =
     [
@@ -132,6 +142,7 @@ public sealed class MattersModule : IModule
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
+        typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
         typeof(RevealReporter), typeof(ShowAccess),
     ];
 }

@@ -42,6 +42,14 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
         return Format(now, await Take(db, now, 1, ct));
     }
 
+    /// <summary>As many numbers at once, taken in the caller's transaction.</summary>
+    internal async Task<IReadOnlyList<string>> Many(CuobianDb db, int count, CancellationToken ct)
+    {
+        var now = Month();
+        var first = await Take(db, now, count, ct);
+        return [.. Enumerable.Range(first, count).Select(serial => Format(now, serial))];
+    }
+
     /// <summary>Takes the first block before anybody asks.</summary>
     public Task Warm() => Refill(Month());
 

@@ -57,15 +57,25 @@ internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMat
 
     private async Task Check(Form form, string area, CancellationToken ct)
     {
-        var unknown = (form.Categories ?? []).Keys.Except(matters.Kinds.Select(kind => kind.Code)).ToList();
-        new Faults()
+        Facts(form, matters)
             .If(!Partner.IsCode(form.Code), "code", "exchange.code_form")
             .If(Partner.IsCode(form.Code) && await db.Set<Partner>().AnyAsync(p => p.Code == form.Code, ct), "code", "exchange.code_taken")
-            .Required(form.Name, "name").AtMost(form.Name, 100, "name")
             .If(area.Length > 0 && places.Find(area) is null, "area", "exchange.area_unknown", area)
+            .Throw();
+    }
+
+    /// <summary>What may be wrong with the facts that can also be changed later.</summary>
+    internal static Faults Facts(Form form, IMatters matters)
+    {
+        var categories = form.Categories ?? [];
+        var unknown = categories.Keys.Except(matters.Kinds.Select(kind => kind.Code)).ToList();
+        var twice = categories.GroupBy(pair => pair.Value).FirstOrDefault(same => same.Count() > 1);
+        return new Faults()
+            .Required(form.Name, "name").AtMost(form.Name, 100, "name")
             .If(!string.IsNullOrWhiteSpace(form.Url) && !IsWeb(form.Url), "url", "exchange.url_form")
             .If(unknown.Count > 0, "categories", "exchange.category_unknown", string.Join(", ", unknown))
-            .Throw();
+            .If(categories.Values.Any(string.IsNullOrWhiteSpace), "categories", "exchange.category_empty")
+            .If(twice is not null, "categories", "exchange.category_twice", twice?.Key ?? "");
     }
 
     /// <summary>An address with a name and a password in it would put them into logs.</summary>

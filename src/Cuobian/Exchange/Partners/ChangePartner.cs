@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Cuobian.Data;
 using Cuobian.Exchange.Contracts;
 using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Exchange.Partners;
 
-/// <summary>An administrator opens or closes a partner, or gives it a new secret.</summary>
-internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audience audience, TimeProvider time)
+/// <summary>An administrator changes a partner's name, address and categories, opens or closes it, or gives it a new secret.</summary>
+internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audience audience, TimeProvider time, IMatters matters)
 {
     public sealed class Form
     {
@@ -20,6 +22,18 @@ internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audi
         partners.MapPost("/{code}/rotate", async (string code, ChangePartner change, CancellationToken ct) =>
             await change.Rotate(code, ct) is { } secret ? Results.Ok(new AddPartner.Added(code, secret)) : Results.NotFound())
             .WithSummary("Give a partner a new secret; for a day the old one counts too.");
+        partners.MapPut("/{code}", async (string code, AddPartner.Form form, ChangePartner change, CancellationToken ct) =>
+            await change.Edit(code, form, ct) ? Results.NoContent() : Results.NotFound()).WithSummary("Change name, address and categories of a partner; code and area stay.");
+    }
+
+    public async Task<bool> Edit(string code, AddPartner.Form form, CancellationToken ct)
+    {
+        if (await Find(code, ct) is not { } partner) return false;
+        AddPartner.Facts(form, matters).Throw();
+        (partner.Name, partner.Url) = (form.Name!.Trim(), string.IsNullOrWhiteSpace(form.Url) ? null : form.Url.Trim());
+        partner.CategoryMap = JsonSerializer.Serialize(form.Categories ?? []);
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 
     public async Task<bool> Switch(string code, bool enabled, CancellationToken ct)

@@ -10,7 +10,17 @@ public enum Health { Well, Troubled, Failing, Closed }
 
 /// <summary>A partner as staff see it; never its secret.</summary>
 public sealed record PartnerView(
-    string Code, string Name, string Area, string? Url, bool Enabled, Health Health, int Waiting, int Dead, DateTimeOffset? LastOkAt, DateTimeOffset? LastHeardAt, string? LastError);
+    string Code, string Name, string Area, string? Url, bool Enabled, Health Health, int Waiting, int Dead, DateTimeOffset? LastOkAt, DateTimeOffset? LastHeardAt, string? LastError)
+{
+    /// <summary>Our category code → theirs.</summary>
+    public IReadOnlyDictionary<string, string> Categories { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How often it failed since it last answered well.</summary>
+    public int FailuresInRow { get; init; }
+
+    /// <summary>Nothing is sent before, while it is in trouble.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+}
 
 /// <summary>A message as staff see it.</summary>
 public sealed record DeliveryView(
@@ -57,7 +67,12 @@ internal sealed class FindPartners(CuobianDb db, Actor actor)
     }
 
     private static PartnerView View(Partner p, int waiting, int dead) =>
-        new(p.Code, p.Name, p.Area, p.Url, p.Enabled, HealthOf(p, dead), waiting, dead, p.LastOkAt, p.LastHeardAt, p.LastError);
+        new(p.Code, p.Name, p.Area, p.Url, p.Enabled, HealthOf(p, dead), waiting, dead, p.LastOkAt, p.LastHeardAt, p.LastError)
+        {
+            Categories = p.Categories,
+            FailuresInRow = p.FailuresInRow,
+            PausedUntil = p.PausedUntil,
+        };
 
     private static Health HealthOf(Partner p, int dead) =>
         !p.Enabled ? Health.Closed : p.FailuresInRow >= FailingFrom ? Health.Failing : p.FailuresInRow > 0 || dead > 0 ? Health.Troubled : Health.Well;

@@ -21,6 +21,9 @@ public static class MattersPermissions
     /// <summary>Prepare and publish routing rules, categories, questions and reply templates.</summary>
     public const string Settings = "matters.settings";
 
+    /// <summary>Train the model that suggests categories, and choose which version is used.</summary>
+    public const string Model = "matters.model";
+
     public static readonly IReadOnlyList<string> All =
-        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar, Settings];
+        [Read, ReportFor, Triage, Dispatch, Handle, SelfHandle, Verify, Supervise, Comment, Reveal, Screen, Calendar, Settings, Model];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Rules;
+using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -52,6 +53,9 @@ public sealed record BesideView(
 
     /// <summary>What only staff see.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    /// <summary>Open matters that may be the same one; looked for only while a person still decides where it goes.</summary>
+    public IReadOnlyList<FindTwins.Twin> Twins { get; init; } = [];
 }
 
 /// <summary>A matter as staff see it: everything but the reporter's full identity.</summary>
@@ -65,7 +69,7 @@ public sealed record StaffMatter(
 }
 
 /// <summary>Shows one matter: to its reporter by number and code or account, to staff by right; to anybody else it does not exist.</summary>
-public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts)
+public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units, Categories categories, Clocking clocking, IAccounts accounts, FindTwins twins)
 {
     private static readonly MatterState[] AnswerIsOut = [MatterState.Feedback, MatterState.Review, MatterState.Closed];
 
@@ -124,6 +128,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         Panel = m.Panel,
         Call = m.Facts(byReporter: false).Call,
         ArrivedAt = m.ArrivedAt,
+        Twins = m.State == MatterState.Triage ? await twins.Of(m, ct) : [],
     };
 
     private async Task<IReadOnlyList<PartView>> PartsOf(Matter matter, CancellationToken ct)

@@ -17,7 +17,8 @@ public sealed class Classifier
     /// <summary>Which model answers: changes whenever another is switched in.</summary>
     public string Version => Model.TrainedOn;
 
-    internal void Use(TextModel model) => current = model;
+    /// <summary>Null goes back to the shipped model.</summary>
+    internal void Use(TextModel? model) => current = model;
 
     /// <summary>The likeliest categories, best first, each with its probability and the words that spoke for it.</summary>
     public IReadOnlyList<Guess> Suggest(string text, int most = 3) => Suggest(Model, text, most);

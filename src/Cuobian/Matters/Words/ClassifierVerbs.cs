@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cuobian.Kernel;
+using Cuobian.Web;
 
 namespace Cuobian.Matters.Words;
 
@@ -27,20 +29,45 @@ internal static class ClassifierVerbs
         return verb;
     }
 
-    public static Command Family() => new("classifier", "Train and judge the model that suggests categories.") { Train(), Evaluate() };
+    public static Command Family(Func<ParseResult, Task<IHost>>? host = null) => new("classifier", "Train and judge the model that suggests categories.") { Train(host), Evaluate() };
 
-    private static Command Train()
+    private static Command Train(Func<ParseResult, Task<IHost>>? host)
     {
         var input = Input("JSON lines with text and category (or CSV). Without it only what ships is learned.", required: false);
-        var output = new Option<FileInfo>("--output") { Description = "Where to write the model.", HelpName = "FILE", Required = true };
+        var output = new Option<FileInfo>("--output") { Description = "Where to write the model. Without it the decisions of staff are learned too, and the model becomes the next version in the database if it is no worse.", HelpName = "FILE" };
         var verb = new Command("train", "Train a model from labelled texts and say how good it is on texts kept back.") { input, output };
         verb.SetAction((parsed, ct) => Guarded(parsed, async () =>
         {
+            if (parsed.GetValue(output) is not { } target)
+            {
+                await TrainHere(parsed, host, parsed.GetValue(input), ct);
+                return;
+            }
             var model = new ModelMaker(new TrainingSettings()).Make(Texts(parsed.GetValue(input), withReports: true));
-            await File.WriteAllBytesAsync(parsed.GetValue(output)!.FullName, ModelFile.Write(model), ct);
+            await File.WriteAllBytesAsync(target.FullName, ModelFile.Write(model), ct);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"Model {model.TrainedOn}, {model.Labels.Count} categories, {model.Hashes.Length} runs of characters.\nOn kept back {model.Figures}.");
         }));
         return verb;
+    }
+
+    /// <summary>Trains the next version of the house's own model and says whether it was switched in.</summary>
+    private static async Task TrainHere(ParseResult parsed, Func<ParseResult, Task<IHost>>? host, FileInfo? file, CancellationToken ct)
+    {
+        var more = file is null ? [] : TextsFile.Labelled(Existing(file));
+        if (host is null || more.Any(t => !ShippedTexts.Codes.Contains(t.Label))) throw new InvalidDataException("These labels are not our categories; name an --output.");
+        using var app = await host(parsed);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
+        try
+        {
+            var answer = await scope.ServiceProvider.GetRequiredService<TrainModel>().Run(more, ct);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                $"Version {answer.Version} {(answer.SwitchedIn ? "is in use" : "was no better and is kept only")}, learned from {answer.Decisions} decisions.\nOn kept back {answer.Figures}.\nThe model before: {answer.Before}.");
+        }
+        catch (Refused no)
+        {
+            throw new InvalidDataException(scope.ServiceProvider.GetRequiredService<Sentences>().For(no.Code, [.. no.Details]));
+        }
     }
 
     private static Command Evaluate()
@@ -49,11 +76,12 @@ internal static class ClassifierVerbs
         var folds = new Option<int>("--folds") { Description = "How many parts; each is judged by a model of the others.", DefaultValueFactory = _ => 5 };
         folds.Validators.Add(given => { if (given.GetValueOrDefault<int>() < 2) given.AddError("--folds must be 2 or more."); });
         var alone = new Option<bool>("--alone") { Description = "Learn from the file only, without the phrases and keywords that ship." };
-        var verb = new Command("evaluate", "Judge the training by cross-validation.") { input, folds, alone };
+        var learn = new Option<FileInfo?>("--learn") { Description = "More labelled texts that are only learned; those with the id of a judged text (its message_id, if it has one) are left out.", HelpName = "FILE" };
+        var verb = new Command("evaluate", "Judge the training by cross-validation.") { input, folds, alone, learn };
         verb.SetAction((parsed, _) => Guarded(parsed, () =>
         {
             var texts = parsed.GetValue(alone) ? TextsFile.Labelled(Existing(parsed.GetValue(input)!)) : Texts(parsed.GetValue(input), withReports: false);
-            var figures = new ModelMaker(new TrainingSettings()).Evaluate(texts, parsed.GetValue(folds));
+            var figures = new ModelMaker(new TrainingSettings()).Evaluate(texts, parsed.GetValue(folds), Beside(parsed.GetValue(learn), texts));
             return parsed.InvocationConfiguration.Output.WriteLineAsync(figures.ToString());
         }));
         return verb;
@@ -68,6 +96,13 @@ internal static class ClassifierVerbs
         var given = texts.Select(t => t.Text).ToHashSet();
         var shipped = withReports ? ShippedTexts.All() : ShippedTexts.Lexicon();
         return [.. shipped.Where(t => !given.Contains(t.Text)), .. texts];
+    }
+
+    private static List<LabelledText> Beside(FileInfo? file, List<LabelledText> judged)
+    {
+        if (file is null) return [];
+        var ids = judged.Select(t => t.Id).OfType<string>().ToHashSet();
+        return [.. TextsFile.Labelled(Existing(file)).Where(t => t.Id is null || !ids.Contains(t.Id))];
     }
 
     private static Option<FileInfo> Input(string description, bool required = true) =>

@@ -18,8 +18,6 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int MostTwins = 5;
     private const int CommunityDigits = 12;
 
-    /// <summary>How alike two texts are, by what is common among reports.</summary>
-
     /// <summary>What is about to be reported.</summary>
     public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
 
@@ -57,6 +55,14 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     /// <summary>Does an open matter say the same? Asked when a report comes in; the same kind at the same place needs no look at the words.</summary>
     internal async Task<bool> HasAny(string text, string category, Place place, DateTimeOffset at, CancellationToken ct) =>
         await HasKindAtPlace(category, place, at, ct) || (await Search(text, category, place, at, MostAtIntake, ct)).Count > 0;
+
+    /// <summary>For those who look at a matter: what it may repeat, as far as they may know of it.</summary>
+    internal async Task<IReadOnlyList<Twin>> Of(Matter matter, CancellationToken ct)
+    {
+        var point = matter is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : (GeoPoint?)null;
+        var found = await Search(matter.Text, matter.CategoryCode, new Place(matter.Area, matter.Grid, point, null), matter.RegisteredAt, MostAtIntake, ct);
+        return await Told([.. found.Where(t => t.Matter.Id != matter.Id && MayKnow(t.Matter)).Take(MostTwins)], ct);
+    }
 
     private async Task<bool> HasKindAtPlace(string category, Place place, DateTimeOffset at, CancellationToken ct)
     {

@@ -6,6 +6,9 @@ namespace Cuobian.Matters.Words;
 /// <summary>A text with the label somebody gave it; a mere keyword weighs less than a whole report.</summary>
 internal sealed record LabelledText(string Text, string Label, float Weight = 1)
 {
+    /// <summary>Names the text in its file, if that did: the same message in another shape has the same one.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Whole texts that people wrote; only they tell how good a model is.</summary>
     public bool IsReport => Weight >= 1;
 

@@ -40,7 +40,7 @@ internal sealed class TextTrainer(TrainingSettings settings)
 
     private (uint[] Hashes, float[] Idf, List<Term>[] Vectors) Vectors(IReadOnlyList<LabelledText> texts)
     {
-        var least = settings.LeastTexts > 0 ? settings.LeastTexts : texts.Count > 500 ? 2 : 1;
+        var least = settings.LeastTexts > 0 ? settings.LeastTexts : texts.Count > 200 ? 2 : 1;
         var rows = new Dictionary<uint, int>();
         var documents = new List<int>();
         var counted = new List<Dictionary<int, int>>(texts.Count);

@@ -9,11 +9,12 @@ internal static class TextsFile
 {
     private static readonly string[] TextNames = ["text"];
     private static readonly string[] LabelNames = ["category", "label"];
+    private static readonly string[] IdNames = ["message_id", "id"];
 
     /// <summary>Texts with their labels; a row without either is an error that names its line.</summary>
     public static List<LabelledText> Labelled(FileInfo file) =>
         [.. Rows(file).Select((row, at) => row is { Text: { Length: > 0 } text, Label: { Length: > 0 } label }
-            ? new LabelledText(text, label)
+            ? new LabelledText(text, label) { Id = row.Id }
             : throw new InvalidDataException($"{file.Name}, row {at + 1}: a text and a category are needed."))];
 
     /// <summary>Only the texts; a row without one is an empty text.</summary>
@@ -24,7 +25,7 @@ internal static class TextsFile
         var packed = IsPacked(file);
         var name = packed ? file.Name[..^3] : file.Name;
         return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            ? Csv(file, packed, value => new Row(TextOf(value), value(LabelNames)))
+            ? Csv(file, packed, value => new Row(TextOf(value), value(LabelNames), value(IdNames)))
             : JsonLines(file, packed);
     }
 
@@ -48,7 +49,7 @@ internal static class TextsFile
             if (row.RootElement.ValueKind != JsonValueKind.Object) throw new InvalidDataException($"{where}: an object with text is needed.");
             string? Value(string[] names) => names.Select(n => row.RootElement.TryGetProperty(n, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
                 .FirstOrDefault(value => value is not null);
-            return new Row(Value(TextNames), Value(LabelNames));
+            return new Row(Value(TextNames), Value(LabelNames), Value(IdNames));
         }
         catch (JsonException)
         {
@@ -81,5 +82,5 @@ internal static class TextsFile
     /// <summary>A text that somebody cut into words is put together again; a whole report has no such blanks.</summary>
     private static string? Joined(string? tokens) => tokens?.Replace(" ", "", StringComparison.Ordinal);
 
-    private sealed record Row(string? Text, string? Label);
+    private sealed record Row(string? Text, string? Label, string? Id);
 }

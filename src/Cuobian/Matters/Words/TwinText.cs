@@ -59,6 +59,14 @@ internal sealed class TwinText
 /// <summary>The weights of a text's runs, in the order of the runs, so that two are compared in one walk.</summary>
 internal sealed record TwinVector(uint[] Runs, float[] Weights)
 {
+    /// <summary>The heaviest runs and no more, weighed anew so that their squares add up to one.</summary>
+    public Dictionary<uint, float> Heaviest(int most)
+    {
+        var heavy = Runs.Zip(Weights).OrderByDescending(r => r.Second).ThenBy(r => r.First).Take(most).ToList();
+        var length = MathF.Sqrt(heavy.Sum(r => r.Second * r.Second));
+        return heavy.ToDictionary(r => r.First, r => r.Second / length);
+    }
+
     /// <summary>The cosine: from 0 (nothing in common) to 1 (the same runs).</summary>
     public double Likeness(TwinVector other)
     {

@@ -16,6 +16,7 @@ internal static class StaffDoors
         services.AddSingleton(new MenuLink(Face.Console, 35, "/console/responses", "matters.menu_responses", "clock", MattersPermissions.Supervise, Group));
         services.AddSingleton(new MenuLink(Face.Console, 40, "/screen", "matters.menu_screen", "screen", MattersPermissions.Screen, "matters.menu_looks"));
         services.AddSingleton(new MenuLink(Face.Console, 50, "/field", "matters.menu_field", "pin", MattersPermissions.SelfHandle, "matters.menu_looks"));
+        services.AddSingleton(new MenuLink(Face.Console, 95, "/console/model", "matters.menu_model", "list", MattersPermissions.Model));
         services.AddSingleton(new MenuLink(Face.Field, 10, "/field", "matters.menu_today", "list", MattersPermissions.Read));
         services.AddSingleton(new MenuLink(Face.Field, 20, "/report", "matters.menu_report", "camera"));
         services.AddSingleton(new MenuLink(Face.Field, 30, "/console", "matters.menu_all", "search", MattersPermissions.Read));
