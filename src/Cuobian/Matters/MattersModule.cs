@@ -38,6 +38,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<GridCentres>();
         services.AddScoped<ListedMatters>();
         services.AddScoped<IMatters, MattersDoor>();
+        services.AddScoped<Cuobian.People.Contracts.IThings, MatterThings>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -78,6 +79,7 @@ public sealed class MattersModule : IModule
         SuggestCategories.Map(api);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
+        ClaimMatters.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes) => ResidentRoutes.Map(routes);
@@ -109,6 +111,6 @@ public sealed class MattersModule : IModule
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins),
-        typeof(RevealReporter), typeof(ShowAccess),
+        typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters),
     ];
 }
