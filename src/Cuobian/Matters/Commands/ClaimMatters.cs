@@ -9,6 +9,7 @@ namespace Cuobian.Matters;
 public sealed class ClaimMatters(CuobianDb db, Actor actor, IAccessLedger access)
 {
     private const int Most = 50;
+    private const int LongestPart = 24;
 
     /// <summary>What is held in hand.</summary>
     public sealed record Form(IReadOnlyList<Held> Matters);
@@ -27,7 +28,8 @@ public sealed class ClaimMatters(CuobianDb db, Actor actor, IAccessLedger access
     public async Task<int> Run(IReadOnlyCollection<NumberAndCode> held, CancellationToken ct)
     {
         if (actor.Account is not { } me) throw new Denied(nameof(ClaimMatters));
-        var codes = held.Take(Most).DistinctBy(h => h.Number).ToDictionary(h => h.Number, h => h.Code);
+        new Faults().If(held.Count > Most || held.Any(h => h.Number.Length > LongestPart || h.Code.Length > LongestPart), "matters", "matters.mine_track_wrong").Throw();
+        var codes = held.DistinctBy(h => h.Number).ToDictionary(h => h.Number, h => h.Code);
         var numbers = codes.Keys.ToList();
         return await db.InOneTransaction(async () =>
         {

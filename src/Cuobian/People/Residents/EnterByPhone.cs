@@ -31,7 +31,7 @@ public sealed class EnterByPhone(CuobianDb db, ICryptoProvider crypto, PhoneSlip
             await Sessions.Open(http, account);
             return Results.NoContent();
         })
-        .WithTags("Session").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized)
+        .WithTags("Session").WithMetadata(SignIn.SmallBody).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized)
         .WithSummary("Sign in with the slip and the code that was sent to the phone.");
 
     public async Task<SignIn.Answer> Run(Form form, CancellationToken ct)

@@ -32,14 +32,14 @@ public sealed partial class SendCode(
     /// <summary>Mapped outside the idempotent group, as everything that opens a session.</summary>
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(Path, async (Form form, SendCode send, CancellationToken ct) => Results.Ok(await send.Run(form, ct)))
-            .WithTags("Session").Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithTags("Session").WithMetadata(SignIn.SmallBody).Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Send a sign-in code to a phone; the account is made with the first code that fits.");
 
     public async Task<Answer> Run(Form form, CancellationToken ct)
     {
         Refused.If(!sms.IsOpen, "people.sms_closed");
         var phone = Phones.Normal(Narrow(form.Phone)) ?? "";
-        new Faults().Required(form.Phone, "phone").If(phone.Length > 0 && !Mobile().IsMatch(phone), "phone", "people.phone_bad").Throw();
+        new Faults().Required(form.Phone, "phone").If(!string.IsNullOrWhiteSpace(form.Phone) && !Mobile().IsMatch(phone), "phone", "people.phone_bad").Throw();
         var now = time.GetUtcNow();
         var code = PhoneCode.New();
         var id = Guid.CreateVersion7(now);

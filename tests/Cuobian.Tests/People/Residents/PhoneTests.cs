@@ -146,6 +146,7 @@ public sealed class PhoneTests
     [Theory]
     [InlineData("")]
     [InlineData("1390000")]
+    [InlineData("没有电话")]
     [InlineData("0595-28881234")]
     [InlineData("12345678901")]
     public async Task What_is_no_mobile_number_is_named(string phone)
