@@ -104,7 +104,7 @@ public sealed class RightsTableTests
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT" or "PATCH")
             request.Content = path.StartsWith("/api/", StringComparison.Ordinal) ? new StringContent(Form, Encoding.UTF8, "application/json") : new FormUrlEncodedContent([]);
-        using var answer = await client.SendAsync(request, Ct);
+        using var answer = await Sent(client, request);
         return (int)answer.StatusCode switch
         {
             302 when answer.Headers.Location?.OriginalString.Contains("sign-in", StringComparison.Ordinal) == true => "in",
@@ -112,6 +112,19 @@ public sealed class RightsTableTests
             400 or 409 or 413 or 415 or 422 => "bad",
             var status => status.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
+    }
+
+    /// <summary>An answer that breaks off in the middle is told with its route.</summary>
+    private static async Task<HttpResponseMessage> Sent(HttpClient client, HttpRequestMessage request)
+    {
+        try
+        {
+            return await client.SendAsync(request, Ct);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new InvalidOperationException($"{request.Method} {request.RequestUri} broke off: {broken.GetBaseException().Message}", broken);
+        }
     }
 
     private static string Filled(string pattern, string number) => System.Text.RegularExpressions.Regex.Replace(pattern, @"\{(\w+)(:[^}]*)?\??\}", blank => blank.Groups[1].Value switch
