@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.People;
+using Cuobian.People.Rights;
 
 namespace Cuobian.Demo;
 
@@ -38,6 +39,7 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes)
 
     public async Task Open(CancellationToken ct)
     {
+        await LeaveOutSecondFactors(ct);
         foreach (var door in Doors) await Create(door, Password, ct);
     }
 
@@ -53,6 +55,17 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes)
             await Create(new DemoAccount(login, Surnames[pick % Surnames.Length] + Titles[pick % Titles.Length], "department-handler", "3599", unit),
                 RandomNumberGenerator.GetHexString(32), ct);
         return known[login];
+    }
+
+    /// <summary>The administrators of a town that everybody may enter sign in by password alone.</summary>
+    private async Task LeaveOutSecondFactors(CancellationToken ct)
+    {
+        foreach (var role in SeedData.Roles().Where(r => r.NeedsSecondFactor))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
+            await scope.ServiceProvider.GetRequiredService<ChangeRole>().Change(new ChangeRole.Form { Code = role.Code, Zh = role.Zh, En = role.En, Permissions = role.Permissions }, ct);
+        }
     }
 
     private async Task Create(DemoAccount who, string password, CancellationToken ct)

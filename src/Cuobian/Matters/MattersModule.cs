@@ -47,6 +47,7 @@ public sealed class MattersModule : IModule
         services.AddScoped<IMatterParties, FindParties>();
         services.AddScoped<IVoices, Voices>();
         services.AddScoped<IPastMatters, AddPastMatters>();
+        services.AddScoped<Cuobian.People.Contracts.IThings, MatterThings>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -105,6 +106,7 @@ public sealed class MattersModule : IModule
         FindModels.Map(api);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
+        ClaimMatters.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes)
@@ -143,6 +145,6 @@ public sealed class MattersModule : IModule
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
         typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
-        typeof(RevealReporter), typeof(ShowAccess),
+        typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters),
     ];
 }

@@ -10,6 +10,9 @@ public sealed class Account : Aggregate, IPersonal
     /// <summary>Wrong passwords in a row that cost nothing but themselves.</summary>
     public const int FreeAttempts = 5;
 
+    /// <summary>The column whose fingerprints <see cref="PhoneIndex"/> holds.</summary>
+    internal const string PhoneColumn = "people_account.Phone";
+
     private Account() { }
 
     public string Login { get; private init; } = "";
@@ -17,6 +20,14 @@ public sealed class Account : Aggregate, IPersonal
     public string Name { get; private set; } = "";
 
     public string? OfficePhone { get; private set; }
+
+    /// <summary>The phone a resident signs in with, and where notices go; null for accounts with a password.</summary>
+    public string? Phone { get; private set; }
+
+    internal string? SealedPhone { get; private set; }
+
+    /// <summary>The fingerprint by which an account is found by its phone.</summary>
+    internal string? PhoneIndex { get; private set; }
 
     /// <summary>Name and office phone as they are stored.</summary>
     internal string? SealedName { get; private set; }
@@ -62,6 +73,13 @@ public sealed class Account : Aggregate, IPersonal
         CreatedAt = now,
     };
 
+    /// <summary>A resident's own account: no password, and a login that nobody needs to know.</summary>
+    public static Account OfResident(string phone, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new Account { Id = id, Login = $"phone-{id:N}", Phone = phone, SecurityStamp = NewStamp(), CreatedAt = now };
+    }
+
     /// <summary>One spelling for a login, however it is typed.</summary>
     public static string Normal(string login) => login.Trim().ToLowerInvariant();
 
@@ -86,6 +104,9 @@ public sealed class Account : Aggregate, IPersonal
         EndSessions();
     }
 
+    /// <summary>Open again; nobody is signed in by it.</summary>
+    public void Reopen() => Disabled = false;
+
     public void BeginSecondFactor(string secret) => TotpSecret = secret;
 
     public void ConfirmSecondFactor(long step, DateTimeOffset at) => (LastTotpStep, SecondFactorSince) = (step, at);
@@ -96,6 +117,8 @@ public sealed class Account : Aggregate, IPersonal
     {
         SealedName = sealer.Seal("people_account.Name", Id, Name, SealedName);
         SealedTotpSecret = sealer.Seal("people_account.TotpSecret", Id, TotpSecret, SealedTotpSecret);
+        SealedPhone = sealer.Seal(PhoneColumn, Id, Phone, SealedPhone);
+        PhoneIndex = sealer.Index(PhoneColumn, Phone);
         SealedOfficePhone = sealer.Seal("people_account.OfficePhone", Id, OfficePhone, SealedOfficePhone);
     }
 
@@ -104,6 +127,7 @@ public sealed class Account : Aggregate, IPersonal
         Name = sealer.Open("people_account.Name", Id, SealedName) ?? "";
         TotpSecret = sealer.Open("people_account.TotpSecret", Id, SealedTotpSecret);
         OfficePhone = sealer.Open("people_account.OfficePhone", Id, SealedOfficePhone);
+        Phone = sealer.Open(PhoneColumn, Id, SealedPhone);
     }
 
     public void EndSessions() => SecurityStamp = NewStamp();

@@ -15,14 +15,18 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
     private readonly ConcurrentDictionary<(Guid Account, string Stamp), Remembered> remembered = new();
 
     /// <summary>The actor of a session; null when the account is closed or the session was ended.</summary>
-    public async ValueTask<Actor?> OfSession(CuobianDb db, Guid account, string stamp, CancellationToken ct)
+    public async ValueTask<Actor?> OfSession(CuobianDb db, Guid account, string stamp, CancellationToken ct) =>
+        (await Know(db, account, stamp, ct))?.Actor;
+
+    /// <summary>The same, with what must be done before anything else.</summary>
+    internal async ValueTask<Known?> Know(CuobianDb db, Guid account, string stamp, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (remembered.TryGetValue((account, stamp), out var known) && now < known.Until) return known.Actor;
-        if (await Load(db, account, stamp, now, ct) is not { } actor) return null;
+        if (remembered.TryGetValue((account, stamp), out var earlier) && now < earlier.Until) return earlier.Known;
+        if (await Load(db, account, stamp, now, ct) is not { } known) return null;
         if (remembered.Count >= MostRemembered) remembered.Clear();
-        remembered[(account, stamp)] = new Remembered(actor, now + Fresh);
-        return actor;
+        remembered[(account, stamp)] = new Remembered(known, now + Fresh);
+        return known;
     }
 
     /// <summary>The actor of a token, asked of the database each time so that a revoked token stops at once.</summary>
@@ -46,7 +50,10 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
         foreach (var key in remembered.Keys.Where(k => k.Account == account)) remembered.TryRemove(key, out _);
     }
 
-    private async Task<Actor?> Load(CuobianDb db, Guid id, string stamp, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Forgets everybody, after a role changed.</summary>
+    public void ForgetAll() => remembered.Clear();
+
+    private async Task<Known?> Load(CuobianDb db, Guid id, string stamp, DateTimeOffset now, CancellationToken ct)
     {
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
         if (account is null || account.Disabled || account.SecurityStamp != stamp) return null;
@@ -55,8 +62,10 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
             join role in db.Roles on post.Role equals role.Code
             where post.Account == id
             select new { Post = post, Role = role }).AsNoTracking().ToListAsync(ct);
-        var grants = held.Where(h => h.Post.HeldAt(now)).SelectMany(h => h.Post.Grants(h.Role)).Distinct().ToList();
-        return new Actor(account.Id, account.Name, account.Unit, grants) { CallsPerMinute = limits.CurrentValue.SignedInPerMinute };
+        held.RemoveAll(h => !h.Post.HeldAt(now));
+        var grants = held.SelectMany(h => h.Post.Grants(h.Role)).Distinct().ToList();
+        var actor = new Actor(account.Id, account.Name, account.Unit, grants) { CallsPerMinute = limits.CurrentValue.SignedInPerMinute };
+        return new Known(actor, account.SecondFactorSince is null && held.Exists(h => h.Role.NeedsSecondFactor));
     }
 
     private static Actor Narrow(Actor actor, Token token) => actor with
@@ -65,6 +74,9 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
         CallsPerMinute = token.CallsPerMinute,
     };
 
+    /// <summary>An actor, and whether a role of theirs demands a second factor they have not enrolled.</summary>
+    internal sealed record Known(Actor Actor, bool MustEnrol);
+
     /// <summary>An actor and how long it may be used without asking again.</summary>
-    private sealed record Remembered(Actor Actor, DateTimeOffset Until);
+    private sealed record Remembered(Known Known, DateTimeOffset Until);
 }

@@ -41,7 +41,7 @@ internal static class CallLimits
     }
 
     private static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && (request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(SignIn.Path) || request.Path.Equals(SignIn.Page, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Somebody tries a number and a code.</summary>
     private static bool IsGuess(HttpRequest request) =>
@@ -59,6 +59,9 @@ internal static class CallLimits
             Window = TimeSpan.FromMinutes(1),
             QueueLimit = 0,
         });
+
+    /// <summary>The address as it is counted, for those who count elsewhere.</summary>
+    internal static string AddressOf(HttpContext? http) => http is null ? "here" : Address(http);
 
     /// <summary>An IPv6 household owns a whole /64 and counts as one address.</summary>
     private static string Address(HttpContext http)

@@ -1,21 +1,18 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.People.Acts;
-using Cuobian.People.Contracts;
-using Microsoft.EntityFrameworkCore;
+using Cuobian.People.Rights;
 
 namespace Cuobian.People;
 
 /// <summary>An administrator closes an account: its sessions end and its tokens stop.</summary>
-public sealed class DisableAccount(CuobianDb db, Actor actor, Actors actors, IActLedger ledger)
+public sealed class DisableAccount(CuobianDb db, Administration administration, Actors actors, IActLedger ledger)
 {
     /// <summary>False when there is no such account.</summary>
     public async Task<bool> Run(string login, CancellationToken ct)
     {
-        actor.RequireSomewhere(PeoplePermissions.Manage);
-        var normal = Account.Normal(login);
-        if (await db.Accounts.SingleOrDefaultAsync(a => a.Login == normal, ct) is not { } account) return false;
-        foreach (var area in await db.AreasOf(account.Id, ct)) actor.Require(PeoplePermissions.Manage, area);
+        if (await administration.Open(login, ct) is not { } account) return false;
+        administration.NotMyself(account);
 
         account.Disable();
         await db.InOneTransaction(async () =>

@@ -14,4 +14,12 @@ public sealed class Limits
 
     /// <summary>Attempts to sign in from one network address.</summary>
     public int SignInsPerMinute { get; set; } = 20;
+
+    /// <summary>Sign-in codes sent to one phone in an hour, and in a day.</summary>
+    public int CodesPerPhoneHour { get; set; } = 5;
+
+    public int CodesPerPhoneDay { get; set; } = 10;
+
+    /// <summary>Sign-in codes asked for from one network address in an hour.</summary>
+    public int CodesPerAddressHour { get; set; } = 60;
 }

@@ -18,11 +18,15 @@ public sealed partial class Passwords(IPasswordHasher<Account> hasher)
     private static readonly FrozenSet<string> Common = ReadCommon();
     private readonly string nobodys = hasher.HashPassword(null!, Guid.Empty.ToString());
 
+    /// <summary>A first password for somebody else: a hundred random bits in groups that can be read aloud.</summary>
+    public static string New() => string.Join('-', Enumerable.Range(0, 4).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5)));
+
     public string Hash(string password) => hasher.HashPassword(null!, password);
 
-    /// <summary>Compares with a hash of nobody when there is no account.</summary>
+    /// <summary>Compares with a hash of nobody when there is no account, or none with a password.</summary>
     public bool Match(Account? account, string password) =>
-        hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? nobodys, password) != PasswordVerificationResult.Failed && account is not null;
+        hasher.VerifyHashedPassword(null!, account is { PasswordHash.Length: > 0 } ? account.PasswordHash : nobodys, password) != PasswordVerificationResult.Failed
+        && account is { PasswordHash.Length: > 0 };
 
     public static Faults Check(string? password, Faults faults) => faults
         .If(password is null || password.Length < Shortest, "password", "people.password_short", Shortest)

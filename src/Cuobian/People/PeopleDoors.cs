@@ -1,4 +1,6 @@
 using Cuobian.Kernel;
+using Cuobian.People.Residents;
+using Cuobian.People.SignedIn;
 using Cuobian.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -33,10 +35,15 @@ internal static class PeopleDoors
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(RefuseBadTokens);
+        app.Use(SecondFactor.LeadToEnrolment.Invoke);
         app.Use(AskStrangersToSignIn);
         ShowSession.Map(app);
         SignIn.Map(app);
+        SendCode.Map(app);
+        EnterByPhone.Map(app);
         SignOut.Map(app);
+        FindSessions.Map(app);
+        EndSession.Map(app);
     }
 
     /// <summary>A token that was offered and not accepted is an error, not a stranger.</summary>

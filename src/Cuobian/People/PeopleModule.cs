@@ -6,7 +6,11 @@ using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Cuobian.People.Imports;
 using Cuobian.People.Organisation;
+using Cuobian.People.Residents;
+using Cuobian.People.Rights;
 using Cuobian.People.SecondFactor;
+using Cuobian.People.SignedIn;
+using Cuobian.People.Sms;
 using Cuobian.People.Teams;
 using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
@@ -34,10 +38,20 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ResetPassword>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
+        services.AddSms();
+        services.AddSingleton<PhoneSlip>();
+        services.AddScoped<SendCode>();
+        services.AddScoped<EnterByPhone>();
+        services.AddHostedService<ForgetCodes>();
+        services.AddSingleton<LiveSessions>();
+        services.AddScoped<FindSessions>();
+        services.AddScoped<EndSession>();
+        services.AddHostedService<ForgetSessions>();
         services.AddScoped<CheckCode>();
         services.AddScoped<EnrolSecondFactor>();
         services.AddSingleton<SecondStep>();
         services.AddScoped<FindActs>();
+        services.AddRights();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<FindTokens>();
@@ -69,8 +83,11 @@ public sealed class PeopleModule : IModule
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public Task Warm(IServiceProvider scope, CancellationToken ct) =>
-        scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
+    public Task Warm(IServiceProvider scope, CancellationToken ct)
+    {
+        SmsServices.Way(scope);
+        return scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
+    }
 
     public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), .. SheetVerbs.All(host)];
 }

@@ -15,6 +15,9 @@ internal sealed class PeopleTables :
         account.Ignore(a => a.Name);
         account.Ignore(a => a.OfficePhone);
         account.Ignore(a => a.TotpSecret);
+        account.Ignore(a => a.Phone);
+        account.Property(a => a.SealedPhone).HasColumnName("Phone");
+        account.HasIndex(a => a.PhoneIndex).IsUnique();
         account.Property(a => a.SealedTotpSecret).HasColumnName("TotpSecret");
         account.Property(a => a.SealedName).HasColumnName("Name");
         account.Property(a => a.SealedOfficePhone).HasColumnName("OfficePhone");

@@ -14,6 +14,9 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, CheckCode codes, T
     public const string Page = "/sign-in";
     public const string Path = "/api/v1/session";
     public const string Failed = "people.sign_in_failed";
+    /// <summary>Whoever is not known yet is not listened to for long.</summary>
+    internal static readonly Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute SmallBody = new(20_000);
+
     public const string CodeNeeded = "people.code_needed";
 
     /// <summary>What is typed to sign in; the code only by those who added a second factor.</summary>
@@ -39,7 +42,7 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, CheckCode codes, T
             await Sessions.Open(http, account);
             return Results.NoContent();
         })
-        .WithTags("Session").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status400BadRequest);
+        .WithTags("Session").WithMetadata(SmallBody).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status400BadRequest);
 
     public async Task<Answer> Run(Form form, CancellationToken ct)
     {

@@ -33,6 +33,9 @@ internal sealed class AccessLedger(CuobianDb db, Actor actor, TimeProvider time,
         return true;
     }, ct);
 
+    public Task Belongs(string subject, Guid account, CancellationToken ct) => db.InOneTransaction(() => db.Looks
+        .Where(l => l.Subject == subject && l.Person == null).ExecuteUpdateAsync(l => l.SetProperty(x => x.Person, account), ct), ct);
+
     public Task<IReadOnlyList<AccessLine>> Of(string subject, CancellationToken ct) => Read(db.Looks.Where(l => l.Subject == subject), ct);
 
     public Task<IReadOnlyList<AccessLine>> OfPerson(Guid account, CancellationToken ct) => Read(db.Looks.Where(l => l.Person == account), ct);

@@ -67,6 +67,7 @@ public static class ActNames
     public const string SignIn = "sign_in";
     public const string SignInFailed = "sign_in_failed";
     public const string SignOut = "sign_out";
+    public const string SessionEnded = "session_ended";
     public const string Reveal = "reveal";
     public const string AccountOpened = "account_opened";
     public const string AccountClosed = "account_closed";
@@ -76,5 +77,11 @@ public static class ActNames
     public const string UnitsAdded = "units_added";
     public const string SecondFactorAdded = "second_factor_added";
     public const string SecondFactorRemoved = "second_factor_removed";
+    public const string SecondFactorDropped = "second_factor_dropped";
+    public const string RoleMade = "role_made";
+    public const string RoleChanged = "role_changed";
+    public const string PostGiven = "post_given";
+    public const string PostEnded = "post_ended";
+    public const string AccountReopened = "account_reopened";
     public const string KeysRotated = "keys_rotated";
 }

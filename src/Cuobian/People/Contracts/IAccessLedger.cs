@@ -31,6 +31,9 @@ public interface IAccessLedger
     /// <summary>Writes the look, in the transaction that is open, together with a line of the ledger of acts.</summary>
     Task Record(AccessNote note, CancellationToken ct);
 
+    /// <summary>The subject belongs to this account from now on: earlier looks that nobody could read are shown to it.</summary>
+    Task Belongs(string subject, Guid account, CancellationToken ct);
+
     /// <summary>Who looked at a subject, such as <c>matter:…</c>, the latest first.</summary>
     Task<IReadOnlyList<AccessLine>> Of(string subject, CancellationToken ct);
 

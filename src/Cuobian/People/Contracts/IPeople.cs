@@ -39,6 +39,9 @@ public interface IAccounts
 {
     Task<string?> NameOf(Guid account, CancellationToken ct);
 
+    /// <summary>The phone a resident signed in with, for notices to them; null for accounts without one and for closed ones.</summary>
+    Task<string?> PhoneOf(Guid account, CancellationToken ct);
+
     /// <summary>Names by account, for a whole list at once; unknown accounts are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken ct);
 }

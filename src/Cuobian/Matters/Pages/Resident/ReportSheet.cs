@@ -54,7 +54,8 @@ public sealed class ReportSheet
 
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
 
-    public static ReportSheet Blank(IPlaces places, string? area) => new() { Area = area is not null && places.Find(area) is { } known ? known.Code : null };
+    public static ReportSheet Blank(IPlaces places, string? area, string phone = "") =>
+        new() { Area = area is not null && places.Find(area) is { } known ? known.Code : null, Phone = phone };
 
     public static ReportSheet Read(IFormCollection form, IPlaces places)
     {

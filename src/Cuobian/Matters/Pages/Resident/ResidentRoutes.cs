@@ -17,6 +17,7 @@ internal static class ResidentRoutes
         routes.MapGet("/matters/{number}/photos/{file:guid}", Photo).ExcludeFromDescription();
         routes.MapGet("/report/photos/{file:guid}", Upload).ExcludeFromDescription();
         routes.MapPost("/matters/{number}/support", Support).WithMetadata(OwnForm).ExcludeFromDescription();
+        routes.MapPost("/mine/claim", Claim).WithMetadata(OwnForm).ExcludeFromDescription();
         routes.MapPost("/mine/forget", Forget).WithMetadata(OwnForm).ExcludeFromDescription();
     }
 
@@ -43,6 +44,17 @@ internal static class ResidentRoutes
             Flash.Tell(http, no.Code, [.. no.Details.Select(d => $"{d}")]);
         }
         return Results.LocalRedirect(Preferences.LocalPath(form["back"]));
+    }
+
+    /// <summary>What this device holds goes to the account; then the device need not remember it any more.</summary>
+    private static async Task<IResult> Claim(HttpContext http, Actor actor, ClaimMatters claim, CancellationToken ct)
+    {
+        if (!IsOwnForm(http)) return Results.BadRequest();
+        if (actor.Account is null) return Results.LocalRedirect("/sign-in?back=%2Fmine");
+        var claimed = await claim.Run(Keyring.Read(http), ct);
+        Keyring.Forget(http);
+        Flash.Tell(http, "matters.mine_claimed", claimed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Results.LocalRedirect("/mine");
     }
 
     private static IResult Forget(HttpContext http)
