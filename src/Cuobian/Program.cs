@@ -2,13 +2,14 @@ using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Demo;
 using Cuobian.Exchange;
+using Cuobian.Field;
 using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.People;
 using Cuobian.Places;
 using Cuobian.Web;
 
-IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new ExchangeModule()];
+IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new FieldModule(), new ExchangeModule()];
 
 var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbourhood services. Without a verb it serves.")
 {

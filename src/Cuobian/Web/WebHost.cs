@@ -62,6 +62,7 @@ internal static class WebHost
         app.UseResponseCompression();
         app.UseStatusCodePages(ErrorPages.ForEmptyAnswers);
         app.UseExceptionHandler();
+        app.Use(OwnPages.Demand);
         app.UseRouting();
         app.Use((http, next) =>
         {
