@@ -22,7 +22,8 @@ async function start() {
   document.addEventListener('visibilitychange', () => document.hidden || flush());
   setInterval(() => document.hidden || flush(), EVERY);
   tellOnce();
-  const { net } = await flush();
+  // The page before this one may still hold the outbox.
+  const { net } = await flush({ wait: true });
   if (net === 'signed-out') await forget();
   if (net !== 'online' || !owner) return;
   await belongTo(owner);
