@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Demo;
 using Cuobian.Exchange;
+using Cuobian.Field;
 using Cuobian.Insight;
 using Cuobian.Kernel;
 using Cuobian.Matters;
@@ -10,7 +11,7 @@ using Cuobian.People;
 using Cuobian.Places;
 using Cuobian.Web;
 
-IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new NoticesModule(), new ExchangeModule(), new InsightModule()];
+IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule(), new FieldModule(), new NoticesModule(), new ExchangeModule(), new InsightModule()];
 
 var root = new RootCommand("Cuobian (厝边): grassroots governance and neighbourhood services. Without a verb it serves.")
 {

@@ -31,6 +31,8 @@ internal sealed class DemoTown(IServiceProvider services, DemoClock clock)
         var story = new TownStory(scopes, services.GetRequiredService<WorkQueue>(), clock, staff, seed, ct);
         await story.Tell(matters, today, tell);
         clock.MoveTo(today);
+        tell("patrols");
+        await new DemoPatrols(scopes, staff, seed).Build(today, ct);
         return true;
     }
 

@@ -65,6 +65,7 @@ public sealed class MattersModule : IModule
     {
         var matters = api.MapGroup("/matters").WithTags("Matters").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         ReportMatter.Map(matters);
+        ReportInField.Map(matters);
         FindTwins.Map(matters);
         FindMatters.Map(matters);
         ShowMatter.Map(matters);
@@ -136,7 +137,7 @@ public sealed class MattersModule : IModule
 
     private static readonly Type[] UseCases =
     [
-        typeof(ReportMatter), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
+        typeof(ReportMatter), typeof(ReportInField), typeof(FindMatters), typeof(ShowMatter), typeof(ClassifyMatter), typeof(DispatchMatter), typeof(SelfHandleMatter),
         typeof(AcceptMatter), typeof(ReturnMatter), typeof(SubmitResult), typeof(VerifyMatter), typeof(RateMatter), typeof(SettleReview),
         typeof(ReopenMatter), typeof(WithdrawMatter), typeof(SupportMatter), typeof(CommentOnMatter), typeof(AttachPhotos), typeof(UrgeMatter),
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),

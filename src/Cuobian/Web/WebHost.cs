@@ -64,6 +64,7 @@ internal static class WebHost
         app.UseResponseCompression();
         app.UseStatusCodePages(ErrorPages.ForEmptyAnswers);
         app.UseExceptionHandler();
+        app.Use(OwnPages.Demand);
         app.UseRouting();
         app.Use((http, next) =>
         {

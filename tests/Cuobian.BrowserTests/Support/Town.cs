@@ -26,6 +26,9 @@ public sealed class Town : IAsyncLifetime
     public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
         await Open(await withPeople.Value, device, withScript, language);
 
+    /// <summary>A visitor of a house of the story's own, which it may stop and start again.</summary>
+    internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app, device, withScript: true, "zh-CN");
+
     /// <summary>A visitor of a house in which nobody lives yet.</summary>
     public async Task<IPage> VisitEmptyHouse() => await Open(await empty.Value, Device.Phone, withScript: true, "zh-CN");
 

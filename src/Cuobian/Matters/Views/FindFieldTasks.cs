@@ -8,7 +8,7 @@ namespace Cuobian.Matters;
 /// <summary>One matter on the round of a grid worker, and where it is.</summary>
 public sealed record FieldTask(
     string Number, MatterState State, Tier Tier, string Text, string? CategoryCode, string? Grid, string? Address, double? Lat, double? Lon,
-    DateTimeOffset RegisteredAt, DateTimeOffset? NextDueAt, bool Mine);
+    DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt, bool Mine);
 
 /// <summary>What is still to be done in the areas of a grid worker, what is due first on top.</summary>
 public sealed class FindFieldTasks(CuobianDb db, Actor actor, TimeProvider time)
@@ -22,7 +22,7 @@ public sealed class FindFieldTasks(CuobianDb db, Actor actor, TimeProvider time)
         var open = db.Matters.AsNoTracking().Readable(actor).Where(m => Outdoors.Contains(m.State));
         var now = time.GetUtcNow();
         var rows = await open.OrderBy(m => m.NextDueAt == null).ThenBy(m => m.NextDueAt).ThenBy(m => m.Id).Take(Most)
-            .Select(m => new FieldTask(m.Number, m.State, m.Tier, m.Text, m.CategoryCode, m.Grid, m.Address, m.Lat, m.Lon, m.RegisteredAt, m.NextDueAt, false))
+            .Select(m => new FieldTask(m.Number, m.State, m.Tier, m.Text, m.CategoryCode, m.Grid, m.Address, m.Lat, m.Lon, m.RegisteredAt, m.UpdatedAt, m.NextDueAt, false))
             .ToListAsync(ct);
         var mine = await open.ToDoFor(actor, now).Select(m => m.Number).Take(LargestShare).ToListAsync(ct);
         var known = mine.ToHashSet();

@@ -16,6 +16,11 @@ document.addEventListener('click', event => {
   }
 });
 
+// Who signs out leaves no pages behind on a shared phone; what waits in the outbox of the field stays.
+document.addEventListener('submit', event => {
+  if (new URL(event.target.action).pathname === '/sign-out') globalThis.caches?.delete('field-pages');
+});
+
 // One press sends a form once; the button says that it is busy until the next page comes.
 document.addEventListener('submit', event => {
   const form = event.target;

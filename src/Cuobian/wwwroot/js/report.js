@@ -1,6 +1,8 @@
 // Makes the report page livelier: smaller photos, the place by position or by a tap, guesses while typing.
 // The server renders everything; this module sends the sheet as it is and puts the answered parts in place.
-const LONGEST_SIDE = 1600, QUALITY = .82, PAUSE = 700;
+import { shrink } from './shrink.js';
+
+const PAUSE = 700;
 const form = document.getElementById('report');
 const input = form.querySelector('input[type=file]');
 const previews = form.querySelector('[data-previews]');
@@ -17,23 +19,6 @@ input.addEventListener('change', async () => {
   form.removeAttribute('aria-busy');
   show();
 });
-
-/** The photo no larger than needed, as JPEG; as it is when the browser cannot read it. */
-async function shrink(file) {
-  try {
-    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-    if (scale === 1 && file.type === 'image/jpeg' && file.size < 600_000) return file;
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
-    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
-    const blob = await new Promise(done => canvas.toBlob(done, 'image/jpeg', QUALITY));
-    return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' }) : file;
-  } catch {
-    return file;
-  }
-}
 
 function show() {
   const box = new DataTransfer();

@@ -18,8 +18,8 @@ internal static class StaffDoors
         services.AddSingleton(new MenuLink(Face.Console, 50, "/field", "matters.menu_field", "pin", MattersPermissions.SelfHandle, "matters.menu_looks"));
         services.AddSingleton(new MenuLink(Face.Console, 95, "/console/model", "matters.menu_model", "list", MattersPermissions.Model));
         services.AddSingleton(new MenuLink(Face.Field, 10, "/field", "matters.menu_today", "list", MattersPermissions.Read));
-        services.AddSingleton(new MenuLink(Face.Field, 20, "/report", "matters.menu_report", "camera"));
-        services.AddSingleton(new MenuLink(Face.Field, 30, "/console", "matters.menu_all", "search", MattersPermissions.Read));
+        services.AddSingleton(new MenuLink(Face.Field, 20, "/field/report", "matters.menu_report", "camera", MattersPermissions.SelfHandle));
+        services.AddSingleton(new MenuLink(Face.Field, 90, "/console", "matters.menu_all", "search", MattersPermissions.Read));
 
         services.AddSingleton(new Door(10, "/field", MattersPermissions.SelfHandle));
         services.AddSingleton(new Door(20, "/console", MattersPermissions.Triage));
