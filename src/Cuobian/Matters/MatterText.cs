@@ -4,6 +4,12 @@ using Microsoft.Extensions.Localization;
 
 namespace Cuobian.Matters;
 
+/// <summary>Speaks the values of Matters in the sentences of the house.</summary>
+internal sealed class SpokenMatterValues(IStringLocalizer<Text> words) : Cuobian.Web.ISpokenValues
+{
+    public string? Word(Enum value) => MatterText.Speaks(value) ? words.Of(value) : null;
+}
+
 /// <summary>The word on screen for every value a matter can have, and the tone its state is shown in.</summary>
 internal static class MatterText
 {
@@ -30,6 +36,8 @@ internal static class MatterText
 
     /// <summary>The resource key of a value: <c>MatterState.Handling</c> is <c>state_handling</c>.</summary>
     public static string Key(Enum value) => $"{Prefixes[value.GetType()]}_{Snake(value.ToString())}";
+
+    public static bool Speaks(Enum value) => Prefixes.ContainsKey(value.GetType());
 
     public static string Of(this IStringLocalizer<Text> words, Enum value) => words[Key(value)];
 

@@ -26,6 +26,7 @@ public sealed class MattersModule : IModule
         services.AddClocks();
         services.AddCatalogues();
         services.AddSingleton<DangerWords>();
+        services.AddSingleton<Cuobian.Web.ISpokenValues, SpokenMatterValues>();
         services.AddSingleton<Classifier>();
         services.AddSingleton<PersonalWords>();
         services.AddSingleton<ModelInUse>();

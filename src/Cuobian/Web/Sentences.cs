@@ -2,13 +2,24 @@ using Microsoft.Extensions.Localization;
 
 namespace Cuobian.Web;
 
-/// <summary>Finds the sentence for a stable code: <c>matters.wrong_state</c> stands in the words of Matters, a bare code in those of the house.</summary>
-public sealed class Sentences(IStringLocalizerFactory words)
+/// <summary>A module's words for the values of its enumerations; null for values of others.</summary>
+public interface ISpokenValues
+{
+    string? Word(Enum value);
+}
+
+/// <summary>
+/// Finds the sentence for a stable code: <c>matters.wrong_state</c> stands in the words of Matters, a bare code in those of the house.
+/// What stands in a sentence is spoken too: nobody reads the name of an enumeration's value.
+/// </summary>
+public sealed class Sentences(IStringLocalizerFactory words, IEnumerable<ISpokenValues> spoken)
 {
     public string For(string code, params object[] details)
     {
         var module = code.Split('.', 2) is [var name, _] ? char.ToUpperInvariant(name[0]) + name[1..] : "Web";
-        var sentence = words.Create($"Cuobian.{module}.Text", "Cuobian")[code.Replace('.', '_'), details];
+        var sentence = words.Create($"Cuobian.{module}.Text", "Cuobian")[code.Replace('.', '_'), [.. details.Select(Spoken)]];
         return sentence.ResourceNotFound ? code : sentence.Value;
     }
+
+    private object Spoken(object detail) => detail is Enum value ? spoken.Select(words => words.Word(value)).FirstOrDefault(word => word is not null) ?? detail : detail;
 }

@@ -47,8 +47,10 @@ public sealed class BulkItem
 
     public string? Code { get; set; }
 
-    /// <summary>Values for the sentence of the code, as JSON.</summary>
+    /// <summary>What stands in the sentence; with the mark before it, the key of a word.</summary>
     public List<string> Details { get; set; } = [];
+
+    public const char KeyMark = '@';
 }
 
 internal sealed class BulkTables : IEntityTypeConfiguration<BulkJob>, IEntityTypeConfiguration<BulkItem>

@@ -71,8 +71,11 @@ public sealed class BulkWork(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-        await db.InOneTransaction(() => Mark(db, item, BulkOutcome.Failed, code, [.. details.Select(d => $"{d}")], ct), ct);
+        await db.InOneTransaction(() => Mark(db, item, BulkOutcome.Failed, code, [.. details.Select(Kept)], ct), ct);
     }
+
+    /// <summary>A value is kept by the key of its word, so that each reader gets it in their language.</summary>
+    private static string Kept(object detail) => detail is Enum value && MatterText.Speaks(value) ? BulkItem.KeyMark + MatterText.Key(value) : $"{detail}";
 
     private static Task<int> Mark(CuobianDb db, BulkItem item, BulkOutcome outcome, string? code, List<string> details, CancellationToken ct) =>
         db.Set<BulkItem>().Where(i => i.Bulk == item.Bulk && i.Seq == item.Seq && i.Outcome == BulkOutcome.Waiting).ExecuteUpdateAsync(set => set

@@ -504,6 +504,212 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("exchange_received", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Field.CheckIn", b =>
+                {
+                    b.Property<Guid>("PatrolId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Point")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("double precision");
+
+                    b.Property<int?>("Meters")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("PatrolId", "Point");
+
+                    b.ToTable("field_check_in", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RouteId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RouteId");
+
+                    b.HasIndex("Grid", "StartedAt");
+
+                    b.HasIndex("By", "RouteId", "StartedAt");
+
+                    b.ToTable("field_patrol", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.PatrolRoute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Grid");
+
+                    b.ToTable("field_route", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.RoutePoint", b =>
+                {
+                    b.Property<Guid>("RouteId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("RouteId", "Seq");
+
+                    b.ToTable("field_route_point", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Visit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("KeepUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedMatter")
+                        .HasColumnType("text")
+                        .HasColumnName("Matter")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedOrganisation")
+                        .HasColumnType("text")
+                        .HasColumnName("Organisation")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedPerson")
+                        .HasColumnType("text")
+                        .HasColumnName("Person")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("Place")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedResult")
+                        .HasColumnType("text")
+                        .HasColumnName("Result")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedSentiment")
+                        .HasColumnType("text")
+                        .HasColumnName("Sentiment")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedThing")
+                        .HasColumnType("text")
+                        .HasColumnName("Thing")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeepUntil");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("field_visit", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Campaign", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1871,6 +2077,10 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("PhoneIndex")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("SealedName")
                         .HasColumnType("text")
                         .HasColumnName("Name")
@@ -1879,6 +2089,11 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<string>("SealedOfficePhone")
                         .HasColumnType("text")
                         .HasColumnName("OfficePhone")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("Phone")
                         .UseCollation("C");
 
                     b.Property<string>("SealedTotpSecret")
@@ -1905,6 +2120,9 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Login")
+                        .IsUnique();
+
+                    b.HasIndex("PhoneIndex")
                         .IsUnique();
 
                     b.ToTable("people_account", (string)null);
@@ -2268,6 +2486,49 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("people_post", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Residents.PhoneCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("GoodUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SentAt");
+
+                    b.HasIndex("From", "SentAt");
+
+                    b.HasIndex("Phone", "SentAt");
+
+                    b.ToTable("people_phone_code", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Role", b =>
                 {
                     b.Property<string>("Code")
@@ -2278,6 +2539,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("NeedsSecondFactor")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("OfUnit")
                         .HasColumnType("boolean");
@@ -2318,6 +2582,106 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("people_recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.SignedIn.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("IdleMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("Account", "EndsAt");
+
+                    b.ToTable("people_session", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Sms.OutgoingSms", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("GoodUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SealedContent")
+                        .HasColumnType("text")
+                        .HasColumnName("Content")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"TakenAt\" is null");
+
+                    b.ToTable("people_sms", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.StoredKey", b =>
@@ -2806,6 +3170,33 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.Field.CheckIn", b =>
+                {
+                    b.HasOne("Cuobian.Field.Patrol", null)
+                        .WithMany("CheckIns")
+                        .HasForeignKey("PatrolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.HasOne("Cuobian.Field.PatrolRoute", null)
+                        .WithMany()
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.RoutePoint", b =>
+                {
+                    b.HasOne("Cuobian.Field.PatrolRoute", null)
+                        .WithMany("Points")
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Measure", b =>
                 {
                     b.HasOne("Cuobian.Insight.Campaigns.Campaign", null)
@@ -2921,6 +3312,15 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.SignedIn.Session", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.StoredUnit", b =>
                 {
                     b.HasOne("Cuobian.People.StoredUnit", null)
@@ -2980,6 +3380,16 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasForeignKey("Successor")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.Navigation("CheckIns");
+                });
+
+            modelBuilder.Entity("Cuobian.Field.PatrolRoute", b =>
+                {
+                    b.Navigation("Points");
                 });
 
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Campaign", b =>

@@ -454,6 +454,196 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("exchange_received", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Field.CheckIn", b =>
+                {
+                    b.Property<Guid>("PatrolId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Point")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Meters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PatrolId", "Point");
+
+                    b.ToTable("field_check_in", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RouteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RouteId");
+
+                    b.HasIndex("Grid", "StartedAt");
+
+                    b.HasIndex("By", "RouteId", "StartedAt");
+
+                    b.ToTable("field_patrol", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.PatrolRoute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Grid");
+
+                    b.ToTable("field_route", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.RoutePoint", b =>
+                {
+                    b.Property<Guid>("RouteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Lat")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Lon")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RouteId", "Seq");
+
+                    b.ToTable("field_route_point", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Visit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Grid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("KeepUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedMatter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Matter");
+
+                    b.Property<string>("SealedOrganisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Organisation");
+
+                    b.Property<string>("SealedPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Person");
+
+                    b.Property<string>("SealedPlace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Place");
+
+                    b.Property<string>("SealedResult")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Result");
+
+                    b.Property<string>("SealedSentiment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Sentiment");
+
+                    b.Property<string>("SealedThing")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Thing");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeepUntil");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("field_visit", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Campaign", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1713,6 +1903,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PhoneIndex")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SealedName")
                         .HasColumnType("TEXT")
                         .HasColumnName("Name");
@@ -1720,6 +1913,10 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<string>("SealedOfficePhone")
                         .HasColumnType("TEXT")
                         .HasColumnName("OfficePhone");
+
+                    b.Property<string>("SealedPhone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Phone");
 
                     b.Property<string>("SealedTotpSecret")
                         .HasColumnType("TEXT")
@@ -1742,6 +1939,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Login")
+                        .IsUnique();
+
+                    b.HasIndex("PhoneIndex")
                         .IsUnique();
 
                     b.ToTable("people_account", (string)null);
@@ -2074,6 +2274,46 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("people_post", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.People.Residents.PhoneCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GoodUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SentAt");
+
+                    b.HasIndex("From", "SentAt");
+
+                    b.HasIndex("Phone", "SentAt");
+
+                    b.ToTable("people_phone_code", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.People.Role", b =>
                 {
                     b.Property<string>("Code")
@@ -2082,6 +2322,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<string>("En")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("NeedsSecondFactor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("OfUnit")
                         .HasColumnType("INTEGER");
@@ -2120,6 +2363,99 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("people_recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.SignedIn.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("IdleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("Account", "EndsAt");
+
+                    b.ToTable("people_session", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.People.Sms.OutgoingSms", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("GoodUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedContent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Content");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"TakenAt\" is null");
+
+                    b.ToTable("people_sms", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.People.StoredKey", b =>
@@ -2571,6 +2907,33 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.Field.CheckIn", b =>
+                {
+                    b.HasOne("Cuobian.Field.Patrol", null)
+                        .WithMany("CheckIns")
+                        .HasForeignKey("PatrolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.HasOne("Cuobian.Field.PatrolRoute", null)
+                        .WithMany()
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.RoutePoint", b =>
+                {
+                    b.HasOne("Cuobian.Field.PatrolRoute", null)
+                        .WithMany("Points")
+                        .HasForeignKey("RouteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Measure", b =>
                 {
                     b.HasOne("Cuobian.Insight.Campaigns.Campaign", null)
@@ -2686,6 +3049,15 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cuobian.People.SignedIn.Session", b =>
+                {
+                    b.HasOne("Cuobian.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cuobian.People.StoredUnit", b =>
                 {
                     b.HasOne("Cuobian.People.StoredUnit", null)
@@ -2745,6 +3117,16 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .HasForeignKey("Successor")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cuobian.Field.Patrol", b =>
+                {
+                    b.Navigation("CheckIns");
+                });
+
+            modelBuilder.Entity("Cuobian.Field.PatrolRoute", b =>
+                {
+                    b.Navigation("Points");
                 });
 
             modelBuilder.Entity("Cuobian.Insight.Campaigns.Campaign", b =>

@@ -217,6 +217,48 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "field_route",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_route", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_visit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Consent = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    KeepUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Person = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Place = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Matter = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Thing = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Sentiment = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Organisation = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Result = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_visit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insight_campaign",
                 columns: table => new
                 {
@@ -678,6 +720,8 @@ namespace Cuobian.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Login = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneIndex = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Name = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     OfficePhone = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -770,6 +814,24 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_phone_code",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    GoodUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_phone_code", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_role",
                 columns: table => new
                 {
@@ -777,11 +839,33 @@ namespace Cuobian.Data.Migrations.Postgres
                     Zh = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     En = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     OfUnit = table.Column<bool>(type: "boolean", nullable: false),
+                    NeedsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
                     Permissions = table.Column<List<string>>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_role", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_sms",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    WrittenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    GoodUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Dropped = table.Column<bool>(type: "boolean", nullable: false),
+                    Error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Content = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_sms", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -924,6 +1008,51 @@ namespace Cuobian.Data.Migrations.Postgres
                         name: "FK_exchange_delivery_exchange_partner_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "exchange_partner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_patrol",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RouteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grid = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_patrol", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_field_patrol_field_route_RouteId",
+                        column: x => x.RouteId,
+                        principalTable: "field_route",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_route_point",
+                columns: table => new
+                {
+                    RouteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Lat = table.Column<double>(type: "double precision", nullable: true),
+                    Lon = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_route_point", x => new { x.RouteId, x.Seq });
+                    table.ForeignKey(
+                        name: "FK_field_route_point_field_route_RouteId",
+                        column: x => x.RouteId,
+                        principalTable: "field_route",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1078,6 +1207,33 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IdleMinutes = table.Column<int>(type: "integer", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Browser = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    System = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_session", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_session_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_token",
                 columns: table => new
                 {
@@ -1206,6 +1362,29 @@ namespace Cuobian.Data.Migrations.Postgres
                         principalTable: "places_grid",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_check_in",
+                columns: table => new
+                {
+                    PatrolId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Point = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Lat = table.Column<double>(type: "double precision", nullable: true),
+                    Lon = table.Column<double>(type: "double precision", nullable: true),
+                    Meters = table.Column<int>(type: "integer", nullable: true),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_check_in", x => new { x.PatrolId, x.Point });
+                    table.ForeignKey(
+                        name: "FK_field_check_in_field_patrol_PatrolId",
+                        column: x => x.PatrolId,
+                        principalTable: "field_patrol",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1405,6 +1584,36 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_exchange_received_At",
                 table: "exchange_received",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_By_RouteId_StartedAt",
+                table: "field_patrol",
+                columns: new[] { "By", "RouteId", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_Grid_StartedAt",
+                table: "field_patrol",
+                columns: new[] { "Grid", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_RouteId",
+                table: "field_patrol",
+                column: "RouteId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_route_Grid",
+                table: "field_route",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_visit_By_At",
+                table: "field_visit",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_visit_KeepUntil",
+                table: "field_visit",
+                column: "KeepUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_insight_campaign_Area_State",
@@ -1638,6 +1847,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_account_PhoneIndex",
+                table: "people_account",
+                column: "PhoneIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_estate_Branch",
                 table: "people_estate",
                 column: "Branch");
@@ -1671,6 +1886,21 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "Subject", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_From_SentAt",
+                table: "people_phone_code",
+                columns: new[] { "From", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_Phone_SentAt",
+                table: "people_phone_code",
+                columns: new[] { "Phone", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_SentAt",
+                table: "people_phone_code",
+                column: "SentAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_post_Account",
                 table: "people_post",
                 column: "Account");
@@ -1700,6 +1930,22 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_people_seat_Unit",
                 table: "people_seat",
                 column: "Unit");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_session_Account_EndsAt",
+                table: "people_session",
+                columns: new[] { "Account", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_session_EndsAt",
+                table: "people_session",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_sms_DueAt",
+                table: "people_sms",
+                column: "DueAt",
+                filter: "\"TakenAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_team_Kind",
@@ -1829,6 +2075,15 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "exchange_received");
 
             migrationBuilder.DropTable(
+                name: "field_check_in");
+
+            migrationBuilder.DropTable(
+                name: "field_route_point");
+
+            migrationBuilder.DropTable(
+                name: "field_visit");
+
+            migrationBuilder.DropTable(
                 name: "insight_campaign_matter");
 
             migrationBuilder.DropTable(
@@ -1919,6 +2174,9 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "people_ledger_head");
 
             migrationBuilder.DropTable(
+                name: "people_phone_code");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
 
             migrationBuilder.DropTable(
@@ -1926,6 +2184,12 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "people_seat");
+
+            migrationBuilder.DropTable(
+                name: "people_session");
+
+            migrationBuilder.DropTable(
+                name: "people_sms");
 
             migrationBuilder.DropTable(
                 name: "people_team_member");
@@ -1955,6 +2219,9 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "exchange_partner");
 
             migrationBuilder.DropTable(
+                name: "field_patrol");
+
+            migrationBuilder.DropTable(
                 name: "insight_campaign");
 
             migrationBuilder.DropTable(
@@ -1971,6 +2238,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "places_grid");
+
+            migrationBuilder.DropTable(
+                name: "field_route");
 
             migrationBuilder.DropTable(
                 name: "people_account");

@@ -216,6 +216,48 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "field_route",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Grid = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_route", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_visit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Grid = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Consent = table.Column<string>(type: "TEXT", nullable: false),
+                    KeepUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Person = table.Column<string>(type: "TEXT", nullable: true),
+                    Place = table.Column<string>(type: "TEXT", nullable: true),
+                    Matter = table.Column<string>(type: "TEXT", nullable: true),
+                    Thing = table.Column<string>(type: "TEXT", nullable: true),
+                    Sentiment = table.Column<string>(type: "TEXT", nullable: true),
+                    Organisation = table.Column<string>(type: "TEXT", nullable: true),
+                    Result = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_visit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insight_campaign",
                 columns: table => new
                 {
@@ -677,6 +719,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Login = table.Column<string>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneIndex = table.Column<string>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: true),
                     OfficePhone = table.Column<string>(type: "TEXT", nullable: true),
                     Unit = table.Column<string>(type: "TEXT", nullable: true),
@@ -769,6 +813,24 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_phone_code",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    GoodUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_phone_code", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_role",
                 columns: table => new
                 {
@@ -776,11 +838,33 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Zh = table.Column<string>(type: "TEXT", nullable: false),
                     En = table.Column<string>(type: "TEXT", nullable: false),
                     OfUnit = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NeedsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
                     Permissions = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_role", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_sms",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    GoodUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Dropped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", nullable: true),
+                    Content = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_sms", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -923,6 +1007,51 @@ namespace Cuobian.Data.Migrations.Sqlite
                         name: "FK_exchange_delivery_exchange_partner_PartnerId",
                         column: x => x.PartnerId,
                         principalTable: "exchange_partner",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_patrol",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RouteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Grid = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_patrol", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_field_patrol_field_route_RouteId",
+                        column: x => x.RouteId,
+                        principalTable: "field_route",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_route_point",
+                columns: table => new
+                {
+                    RouteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Lat = table.Column<double>(type: "REAL", nullable: true),
+                    Lon = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_route_point", x => new { x.RouteId, x.Seq });
+                    table.ForeignKey(
+                        name: "FK_field_route_point_field_route_RouteId",
+                        column: x => x.RouteId,
+                        principalTable: "field_route",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1077,6 +1206,33 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IdleMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Browser = table.Column<string>(type: "TEXT", nullable: false),
+                    System = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_session", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_session_people_account_Account",
+                        column: x => x.Account,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_token",
                 columns: table => new
                 {
@@ -1205,6 +1361,29 @@ namespace Cuobian.Data.Migrations.Sqlite
                         principalTable: "places_grid",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "field_check_in",
+                columns: table => new
+                {
+                    PatrolId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Point = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lat = table.Column<double>(type: "REAL", nullable: true),
+                    Lon = table.Column<double>(type: "REAL", nullable: true),
+                    Meters = table.Column<int>(type: "INTEGER", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_field_check_in", x => new { x.PatrolId, x.Point });
+                    table.ForeignKey(
+                        name: "FK_field_check_in_field_patrol_PatrolId",
+                        column: x => x.PatrolId,
+                        principalTable: "field_patrol",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1404,6 +1583,36 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_exchange_received_At",
                 table: "exchange_received",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_By_RouteId_StartedAt",
+                table: "field_patrol",
+                columns: new[] { "By", "RouteId", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_Grid_StartedAt",
+                table: "field_patrol",
+                columns: new[] { "Grid", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_patrol_RouteId",
+                table: "field_patrol",
+                column: "RouteId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_route_Grid",
+                table: "field_route",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_visit_By_At",
+                table: "field_visit",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_field_visit_KeepUntil",
+                table: "field_visit",
+                column: "KeepUntil");
 
             migrationBuilder.CreateIndex(
                 name: "IX_insight_campaign_Area_State",
@@ -1637,6 +1846,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_account_PhoneIndex",
+                table: "people_account",
+                column: "PhoneIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_estate_Branch",
                 table: "people_estate",
                 column: "Branch");
@@ -1670,6 +1885,21 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: new[] { "Subject", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_From_SentAt",
+                table: "people_phone_code",
+                columns: new[] { "From", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_Phone_SentAt",
+                table: "people_phone_code",
+                columns: new[] { "Phone", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_code_SentAt",
+                table: "people_phone_code",
+                column: "SentAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_post_Account",
                 table: "people_post",
                 column: "Account");
@@ -1699,6 +1929,22 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_people_seat_Unit",
                 table: "people_seat",
                 column: "Unit");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_session_Account_EndsAt",
+                table: "people_session",
+                columns: new[] { "Account", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_session_EndsAt",
+                table: "people_session",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_sms_DueAt",
+                table: "people_sms",
+                column: "DueAt",
+                filter: "\"TakenAt\" is null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_team_Kind",
@@ -1828,6 +2074,15 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "exchange_received");
 
             migrationBuilder.DropTable(
+                name: "field_check_in");
+
+            migrationBuilder.DropTable(
+                name: "field_route_point");
+
+            migrationBuilder.DropTable(
+                name: "field_visit");
+
+            migrationBuilder.DropTable(
                 name: "insight_campaign_matter");
 
             migrationBuilder.DropTable(
@@ -1918,6 +2173,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "people_ledger_head");
 
             migrationBuilder.DropTable(
+                name: "people_phone_code");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
 
             migrationBuilder.DropTable(
@@ -1925,6 +2183,12 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "people_seat");
+
+            migrationBuilder.DropTable(
+                name: "people_session");
+
+            migrationBuilder.DropTable(
+                name: "people_sms");
 
             migrationBuilder.DropTable(
                 name: "people_team_member");
@@ -1954,6 +2218,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "exchange_partner");
 
             migrationBuilder.DropTable(
+                name: "field_patrol");
+
+            migrationBuilder.DropTable(
                 name: "insight_campaign");
 
             migrationBuilder.DropTable(
@@ -1970,6 +2237,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "places_grid");
+
+            migrationBuilder.DropTable(
+                name: "field_route");
 
             migrationBuilder.DropTable(
                 name: "people_account");
