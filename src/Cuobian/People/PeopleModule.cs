@@ -36,6 +36,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<CreateAccount>();
         services.AddScoped<DisableAccount>();
         services.AddScoped<ResetPassword>();
+        services.AddScoped<ChangePassword>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
         services.AddSms();

@@ -73,6 +73,10 @@ public sealed class SignIn(CuobianDb db, Passwords passwords, CheckCode codes, T
         return await Welcome(account, ct);
     }
 
+    /// <summary>Somebody who is signed in proves their password once more; a wrong one counts as at the door.</summary>
+    internal async Task<bool> Prove(Account account, string password, CancellationToken ct) =>
+        await CountAttempt(account, ct) && passwords.Match(account, password);
+
     private async Task<Answer> Refuse(string subject, CancellationToken ct)
     {
         await ledger.Write(ActNames.SignInFailed, subject, null, ct);

@@ -3,6 +3,7 @@ using System.Text;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
+using Cuobian.People.Acts;
 using Cuobian.Tests.Support;
 using Cuobian.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -139,7 +140,7 @@ public sealed class ImportCalendarTests
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddKernel().AddData(settings).AddLocalization().AddSingleton<Sentences>().AddClocks();
+        builder.Services.AddKernel().AddData(settings).AddLocalization().AddSingleton<Sentences>().AddHttpContextAccessor().AddScoped<IActLedger, ActLedger>().AddClocks();
         return builder.Build();
     }
 
