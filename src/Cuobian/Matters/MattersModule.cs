@@ -6,6 +6,7 @@ using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
+using Cuobian.People.Contracts;
 using Microsoft.AspNetCore.Mvc;
 using Cuobian.Matters.Words;
 
@@ -40,6 +41,8 @@ public sealed class MattersModule : IModule
         services.AddScoped<ListedMatters>();
         services.AddScoped<IMatters, MattersDoor>();
         services.AddScoped<IMatterParties, FindParties>();
+        services.AddScoped<IPersonalRecords, MatterRecords>();
+        services.AddSingleton<IWorkDays, WorkDays>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -80,6 +83,7 @@ public sealed class MattersModule : IModule
         SuggestCategories.Map(api);
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
+        TakeBackConsent.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes)
@@ -115,6 +119,6 @@ public sealed class MattersModule : IModule
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
-        typeof(RevealReporter), typeof(ShowAccess),
+        typeof(RevealReporter), typeof(ShowAccess), typeof(TakeBackConsent),
     ];
 }

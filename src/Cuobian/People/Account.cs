@@ -12,7 +12,7 @@ public sealed class Account : Aggregate, IPersonal
 
     private Account() { }
 
-    public string Login { get; private init; } = "";
+    public string Login { get; private set; } = "";
 
     public string Name { get; private set; } = "";
 
@@ -81,6 +81,16 @@ public sealed class Account : Aggregate, IPersonal
     {
         Disabled = true;
         EndSessions();
+    }
+
+    public void Rename(string name) => Name = name.Trim();
+
+    /// <summary>What tells who it was is gone; the row stays, so that what it did is not orphaned.</summary>
+    public void Erase()
+    {
+        (Login, Name, OfficePhone, PasswordHash) = ($"erased-{Id:N}", "", null, "");
+        RemoveSecondFactor();
+        Disable();
     }
 
     public void BeginSecondFactor(string secret) => TotpSecret = secret;

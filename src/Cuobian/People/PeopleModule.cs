@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
+using Cuobian.People.Me;
 using Cuobian.People.SecondFactor;
 using Cuobian.Web;
 using Microsoft.AspNetCore.Identity;
@@ -44,15 +45,18 @@ public sealed class PeopleModule : IModule
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Rounds);
         services.AddSingleton(new MenuLink(Face.Console, 90, "/console/people/ledger", "people.menu_ledger", "shield", PeoplePermissions.Audit));
         services.AddPeopleDoors();
+        services.AddMe();
     }
 
-    /// <summary>Its routes stand outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
-    public void Api(IEndpointRouteBuilder api) { }
+    /// <summary>Signing in stands outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
+    public void Api(IEndpointRouteBuilder api) => MeServices.MapApi(api);
+
+    public void Routes(IEndpointRouteBuilder routes) => MeServices.MapRoutes(routes);
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
 
     public Task Warm(IServiceProvider scope, CancellationToken ct) =>
         scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), RetentionVerbs.All(host)];
 }

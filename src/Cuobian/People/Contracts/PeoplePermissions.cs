@@ -12,5 +12,8 @@ public static class PeoplePermissions
     /// <summary>Read and check the ledger of acts.</summary>
     public const string Audit = "people.audit";
 
-    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit];
+    /// <summary>Decide requests for erasure, and see to it that what is old is let go.</summary>
+    public const string Privacy = "people.privacy";
+
+    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit, Privacy];
 }
