@@ -48,6 +48,7 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
             CategoryCode = chosen ? report.Category : null,
             Point = new ReportMatter.PointForm(point.Lat, point.Lon, null),
             Reporter = reporter,
+            Consent = reporter is not null,
         }, inField ? Channel.Field : Channel.Web, ct));
         var matter = new Told(answer.Number, answer.Code, report.Category);
         if (answer.State == MatterState.Triage) Later(5, 80, () => Triage(matter));

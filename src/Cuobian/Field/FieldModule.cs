@@ -1,5 +1,6 @@
 using Cuobian.Field.Contracts;
 using Cuobian.Kernel;
+using Cuobian.People.Contracts;
 using Cuobian.Web;
 
 namespace Cuobian.Field;
@@ -13,6 +14,7 @@ public sealed class FieldModule : IModule
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalRecords, FieldRecords>();
         services.AddScoped<PlanRoute>();
         services.AddScoped<WalkRoute>();
         services.AddScoped<FindRoutes>();

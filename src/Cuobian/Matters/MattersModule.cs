@@ -8,6 +8,7 @@ using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Cuobian.Matters.Rules;
+using Cuobian.People.Contracts;
 using Microsoft.AspNetCore.Mvc;
 using Cuobian.Matters.Words;
 
@@ -49,6 +50,8 @@ public sealed class MattersModule : IModule
         services.AddScoped<IVoices, Voices>();
         services.AddScoped<IPastMatters, AddPastMatters>();
         services.AddScoped<Cuobian.People.Contracts.IThings, MatterThings>();
+        services.AddScoped<IPersonalRecords, MatterRecords>();
+        services.AddSingleton<IWorkDays, WorkDays>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddReaction<ClockDue, ActOnDueClocks>();
         services.AddReaction<PauseOver, EndPauses>();
@@ -109,6 +112,7 @@ public sealed class MattersModule : IModule
         RevealReporter.Map(matters);
         ShowAccess.Map(matters);
         ClaimMatters.Map(matters);
+        TakeBackConsent.Map(matters);
     }
 
     public void Routes(IEndpointRouteBuilder routes)
@@ -147,6 +151,6 @@ public sealed class MattersModule : IModule
         typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
         typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
-        typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters),
+        typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters), typeof(TakeBackConsent),
     ];
 }

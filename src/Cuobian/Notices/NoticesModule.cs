@@ -7,6 +7,7 @@ using Cuobian.Notices.Follows;
 using Cuobian.Notices.Letters;
 using Cuobian.Notices.Pages;
 using Cuobian.Notices.Templates;
+using Cuobian.People.Contracts;
 using Cuobian.Web;
 
 namespace Cuobian.Notices;
@@ -28,6 +29,7 @@ public sealed class NoticesModule : IModule
         AddChannel<RobotChannel>(services);
         services.AddHostedService<ForgetLetters>();
         services.AddScoped<IUnread, ReadInbox>();
+        services.AddScoped<IPersonalRecords, NoticeRecords>();
         foreach (var useCase in UseCases) services.AddScoped(useCase);
         services.AddSingleton(new PagePart(PagePart.Matter, 10, typeof(FollowMatterPart)));
         services.AddSingleton(new MenuLink(Face.Console, 30, "/console/inbox", "notices.menu_inbox", "bell", MattersPermissions.Read) { Count = Unread });

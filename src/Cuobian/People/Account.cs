@@ -15,7 +15,7 @@ public sealed class Account : Aggregate, IPersonal
 
     private Account() { }
 
-    public string Login { get; private init; } = "";
+    public string Login { get; private set; } = "";
 
     public string Name { get; private set; } = "";
 
@@ -106,6 +106,16 @@ public sealed class Account : Aggregate, IPersonal
 
     /// <summary>Open again; nobody is signed in by it.</summary>
     public void Reopen() => Disabled = false;
+
+    public void Rename(string name) => Name = name.Trim();
+
+    /// <summary>What tells who it was is gone; the row stays, so that what it did is not orphaned.</summary>
+    public void Erase()
+    {
+        (Login, Name, OfficePhone, Phone, PasswordHash) = ($"erased-{Id:N}", "", null, null, "");
+        RemoveSecondFactor();
+        Disable();
+    }
 
     public void BeginSecondFactor(string secret) => TotpSecret = secret;
 

@@ -5,6 +5,7 @@ using Cuobian.People.Access;
 using Cuobian.People.Acts;
 using Cuobian.People.Contracts;
 using Cuobian.People.Imports;
+using Cuobian.People.Me;
 using Cuobian.People.Organisation;
 using Cuobian.People.Residents;
 using Cuobian.People.Rights;
@@ -65,6 +66,7 @@ public sealed class PeopleModule : IModule
         services.AddTeams();
         services.AddImports();
         services.AddPeopleDoors();
+        services.AddMe();
     }
 
     /// <summary>Signing in stands outside the idempotent group; see <see cref="SignIn.Map"/>.</summary>
@@ -74,12 +76,14 @@ public sealed class PeopleModule : IModule
         people.MapOrganisation();
         people.MapTeams();
         people.MapImports();
+        MeServices.MapApi(api);
     }
 
     public void Routes(IEndpointRouteBuilder routes)
     {
         ShowEstate.MapPhotos(routes);
         ExportSheet.MapPages(routes);
+        MeServices.MapRoutes(routes);
     }
 
     public Task Seed(IServiceProvider scope, CancellationToken ct) => SeedData.Write(scope.GetRequiredService<CuobianDb>(), ct);
@@ -90,5 +94,5 @@ public sealed class PeopleModule : IModule
         return scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct);
     }
 
-    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), .. SheetVerbs.All(host)];
+    public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) => [AccountVerbs.All(host), TokenVerbs.All(host), KeyVerbs.All(host), ActVerbs.All(host), RetentionVerbs.All(host), .. SheetVerbs.All(host)];
 }

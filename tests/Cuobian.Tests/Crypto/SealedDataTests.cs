@@ -4,8 +4,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Cuobian.Data;
 using Cuobian.Data.Crypto;
+using Cuobian.Exchange.Partners;
 using Cuobian.Matters;
 using Cuobian.People;
+using Cuobian.Tests.Matters;
+using Cuobian.Tests.Notices;
 using Cuobian.Tests.People;
 using Cuobian.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +40,30 @@ public sealed class SealedDataTests
         var dump = await Dump(app);
         Assert.Contains("路灯不亮", dump, StringComparison.Ordinal);
         Assert.All([Name, Phone, "诸葛清风", "28881234", "<masterKey", await Code(answer)], word => Assert.DoesNotContain(word, dump, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dump_of_a_house_in_use_holds_nobody_either()
+    {
+        await using var office = await PostOffice.Open();
+        var ward = office.Ward;
+        await ward.App.InScope(services => services.GetRequiredService<AddPartner>().Run(new AddPartner.Form { Code = "level", Name = "上级平台", Url = "https://127.0.0.1:9/hook" }, Ct));
+        await Ward.Read(await office.Keeper.PostAsJsonAsync(PostOffice.Notices + "/robots", new { name = "g", kind = "json", area = "", url = "https://127.0.0.1:9/group-secret" }, Ct));
+        await office.Neighbour.PostAsJsonAsync(PostOffice.Notices + "/choices", new { quietFrom = "22:00", quietUntil = "07:00", mail = "ouyang@house.example", phone = "13911112222" }, Ct);
+        // Staff report for somebody, a neighbour for themselves, a partner for a caller.
+        foreach (var by in new[] { ward.Boss, office.Neighbour, ward.Stranger })
+            await ward.Report(new { text = "路灯不亮", point = Ward.Point(), reporter = new { name = Name, phone = Phone } }, by);
+        var told = await ward.Report(new { text = "井盖响", point = Ward.Point(), categoryCode = Ward.Lamp, reporter = new { name = Name, phone = Phone } });
+        await Ward.Read(await ward.Boss.PostAsJsonAsync($"{Ward.Matters}/{told.Number}/reveal", new { purpose = "callBack", words = $"打给{Name}问问" }, Ct));
+        await Ward.Read(await office.Neighbour.PostAsJsonAsync("/api/v1/me/erasure", new { sure = true, words = $"我是{Name}，身份证 350500199001011234" }, Ct));
+        await office.Deliver();
+
+        var dump = await Dump(ward.App);
+        Assert.Contains("井盖响", dump, StringComparison.Ordinal);
+        Assert.All([Name, Phone, "13911112222", "ouyang@house.example", "350500199001011234", "group-secret", told.Code], word => Assert.DoesNotContain(word, dump, StringComparison.Ordinal));
+        // And wider: nothing in any column looks like a mobile number or an identity number.
+        Assert.DoesNotMatch(@"(?<![0-9a-fA-F])1[3-9][0-9]{9}(?![0-9a-fA-F])", dump);
+        Assert.DoesNotMatch(@"(?<![0-9a-fA-F])[1-6][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X](?![0-9a-fA-F])", dump);
     }
 
     [Fact]

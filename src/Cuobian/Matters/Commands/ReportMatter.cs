@@ -12,7 +12,7 @@ namespace Cuobian.Matters;
 
 /// <summary>Somebody reports what they want put right; the rules send it to a unit, or a person looks at it (commands 1 to 3).</summary>
 public sealed class ReportMatter(
-    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, QuestionCatalogue questions, IGridTeam team)
+    CuobianDb db, Actor actor, TimeProvider time, IPlaces places, Categories categories, Router router, IUnits units, Numbers numbers, Clocking clocking, DangerWords dangers, StoredFiles files, FindTwins twins, QuestionCatalogue questions, IGridTeam team, IConsents consents)
 {
     public const int LongestText = 10_000;
     public const int MostPhotos = 9;
@@ -32,6 +32,9 @@ public sealed class ReportMatter(
 
         /// <summary>Asks that nobody but the reporter and those who handle it may read it.</summary>
         public bool Private { get; set; }
+
+        /// <summary>The separate yes to keep name and phone with a matter of a sensitive kind.</summary>
+        public bool Consent { get; set; }
     }
 
     public sealed record PointForm(double? Lat, double? Lon, string? Crs);
@@ -56,7 +59,7 @@ public sealed class ReportMatter(
     {
         var text = TextRules.Clean(form.Text);
         var category = categories.Choose(form.CategoryCode);
-        var (point, answers) = await Check(form, text, category, ct);
+        var (point, answers) = await Check(form, text, category, channel, ct);
         var place = PlaceOf(form, point);
         var now = time.GetUtcNow();
         var onBehalf = form.Reporter is not null && actor.MaySomewhere(MattersPermissions.ReportFor);
@@ -82,7 +85,9 @@ public sealed class ReportMatter(
         await db.InOneTransaction(async () =>
         {
             await files.Attach(form.Photos ?? [], ct);
-            return await db.SaveChangesAsync(ct);
+            var stored = await db.SaveChangesAsync(ct);
+            if (form.Consent && category?.Sensitive == true) await consents.Give(IConsents.Sensitive, ShowAccess.Subject(matter.Number), ct);
+            return stored;
         }, ct);
         return AnswerFor(matter, code, category, danger);
     }
@@ -100,7 +105,7 @@ public sealed class ReportMatter(
         if (decision.Because == "urgent" && await team.Of(place.Area, ct) is { Count: > 0 } people) matter.CallOut(people, act);
     }
 
-    private async Task<(GeoPoint? Point, List<FormAnswer> Answers)> Check(Form form, string text, Category? category, CancellationToken ct)
+    private async Task<(GeoPoint? Point, List<FormAnswer> Answers)> Check(Form form, string text, Category? category, Channel channel, CancellationToken ct)
     {
         var point = form.Point;
         var unknownPoint = point is not null && (point.Lat is not (>= -90 and <= 90) || point.Lon is not (>= -180 and <= 180));
@@ -116,11 +121,16 @@ public sealed class ReportMatter(
             .AtMost(form.Address, 200, "address")
             .AtMost(form.Reporter?.Name, 50, "reporter.name")
             .If(form.Reporter?.Phone is { Length: > 0 } phone && !TextRules.IsPhone(phone), "reporter.phone", "matters.bad_phone")
+            .If(channel == Channel.Web && NeedsConsent(category, form.Reporter?.Name, form.Reporter?.Phone) && !form.Consent, "consent", "matters.consent_needed")
             .If(photos.Count > MostPhotos, "photos", "matters.too_many_photos", MostPhotos)
             .If(photos.Count is > 0 and <= MostPhotos && !await files.AreFree(photos, ct), "photos", "matters.unknown_photo")
             .Throw();
         return (point is null ? null : Coordinates.ToWgs84(new GeoPoint(point.Lat!.Value, point.Lon!.Value), Coordinates.Named(point.Crs)!.Value), answers);
     }
+
+    /// <summary>A name beside something sensitive needs a yes of its own; without name and phone nothing is asked, so that nobody is kept from reporting.</summary>
+    internal static bool NeedsConsent(Category? category, string? name, string? phone) =>
+        category?.Sensitive == true && !(string.IsNullOrWhiteSpace(name) && string.IsNullOrWhiteSpace(phone));
 
     private Place PlaceOf(Form form, GeoPoint? point)
     {

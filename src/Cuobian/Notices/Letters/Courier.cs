@@ -152,7 +152,7 @@ internal sealed class SendLetters<TChannel>(Courier courier, TChannel channel, I
     protected override Task Run(IServiceProvider scope, CancellationToken ct) => courier.SendDue(channel, ct);
 }
 
-/// <summary>Every hour: letters of half a year ago and spreads of a month ago are let go; what did not arrive is kept for a person.</summary>
+/// <summary>Every hour: spreads of a month ago are let go; letters go by retention, which proves it.</summary>
 internal sealed class ForgetLetters(IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<ForgetLetters> log)
     : Recurring(TimeSpan.FromHours(1), scopes, readiness, time, log)
 {
@@ -161,9 +161,7 @@ internal sealed class ForgetLetters(IServiceScopeFactory scopes, Readiness readi
     protected override async Task Run(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
-        DateTimeOffset letters = time.GetUtcNow().AddDays(-180), spreads = time.GetUtcNow().AddDays(-30), asked = time.GetUtcNow().AddDays(-7);
-        await db.InOneTransaction(() => db.Set<Letter>().Where(l => l.State == LetterState.Sent && l.At < letters).ExecuteDeleteAsync(ct), ct);
+        var spreads = time.GetUtcNow().AddDays(-30);
         await db.InOneTransaction(() => db.Set<Spread>().Where(s => s.Part == SpreadPart.Done && s.At < spreads).ExecuteDeleteAsync(ct), ct);
-        await db.InOneTransaction(() => db.Set<Follows.Follow>().Where(f => f.ConfirmedAt == null && f.At < asked).ExecuteDeleteAsync(ct), ct);
     }
 }

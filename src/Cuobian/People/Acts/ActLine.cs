@@ -84,4 +84,11 @@ public static class ActNames
     public const string PostEnded = "post_ended";
     public const string AccountReopened = "account_reopened";
     public const string KeysRotated = "keys_rotated";
+    public const string DataCopied = "data_copied";
+    public const string DataCorrected = "data_corrected";
+    public const string DataErased = "data_erased";
+    public const string ConsentTakenBack = "consent_taken_back";
+    public const string ErasureAsked = "erasure_asked";
+    public const string ErasureDecided = "erasure_decided";
+    public const string RetentionErased = "retention_erased";
 }

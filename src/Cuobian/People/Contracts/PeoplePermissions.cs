@@ -18,5 +18,8 @@ public static class PeoplePermissions
     /// <summary>Keep units, estates and teams in order.</summary>
     public const string Organise = "people.organise";
 
-    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit, Read, Organise];
+    /// <summary>Decide requests for erasure, and see to it that what is old is let go.</summary>
+    public const string Privacy = "people.privacy";
+
+    public static readonly IReadOnlyList<string> All = [Manage, Tokens, Audit, Read, Organise, Privacy];
 }

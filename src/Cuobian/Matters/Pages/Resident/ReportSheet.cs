@@ -30,6 +30,9 @@ public sealed class ReportSheet
 
     public bool Private { get; init; }
 
+    /// <summary>The separate yes for a sensitive kind.</summary>
+    public bool Consent { get; init; }
+
     /// <summary>The hotline that was shown already.</summary>
     public string? Warned { get; init; }
 
@@ -50,7 +53,7 @@ public sealed class ReportSheet
     public string? Grid => Area is { Length: 15 } ? Area : null;
 
     /// <summary>What is asked for, without what only the page needs.</summary>
-    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, string.Join(',', Photos.Count), string.Join('\n', Answers.Select(a => $"{a.Key}={string.Join(',', a.Value)}")));
+    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, Consent, string.Join(',', Photos.Count), string.Join('\n', Answers.Select(a => $"{a.Key}={string.Join(',', a.Value)}")));
 
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
 
@@ -68,6 +71,7 @@ public sealed class ReportSheet
             Name = One("name"),
             Phone = One("phone"),
             Private = One("private") == "1",
+            Consent = One("consent") == "1",
             Warned = One("warned"),
             Sends = One("act") is not "look",
             AskedOf = One("asked") is { Length: > 0 } asked ? asked : null,

@@ -6,7 +6,7 @@ namespace Cuobian.Matters.Pages.Resident;
 /// <summary>Turns a form of the reporter's page into the command it names, and answers the sentence to tell.</summary>
 public sealed class ReporterActs(
     RateMatter rate, WithdrawMatter withdraw, UrgeMatter urge, ReopenMatter reopen, CommentOnMatter comment, AttachPhotos attach, AddFile files,
-    AskReporter ask, AppealRejection appeal)
+    AskReporter ask, AppealRejection appeal, TakeBackConsent takeBack)
 {
     /// <summary>Null when there is no such matter for this person, or no such act.</summary>
     public async Task<string?> Run(string number, string? code, IFormCollection form, CancellationToken ct)
@@ -22,6 +22,7 @@ public sealed class ReporterActs(
             "reply" => Told(await ask.Reply(number, code, new AskReporter.Form { Words = words }, ct), "matters.mine_did_comment"),
             "appeal" => Told(await appeal.Run(number, code, new AppealRejection.Form { Words = words }, ct), "matters.mine_did_appeal"),
             "attach" => Told(await Attach(number, code, form, ct), "matters.mine_did_attach"),
+            "take-back" => await takeBack.Run(number, code, ct) ? "matters.mine_did_take_back" : null,
             _ => null,
         };
     }

@@ -741,6 +741,45 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_consent",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Given = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_consent", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_erasure",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Lines = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_erasure", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_import",
                 columns: table => new
                 {
@@ -1852,6 +1891,36 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_consent_Account_At",
+                table: "people_consent",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_At",
+                table: "people_consent",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_Subject_At",
+                table: "people_consent",
+                columns: new[] { "Subject", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_Account_Id",
+                table: "people_erasure",
+                columns: new[] { "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_NextAt",
+                table: "people_erasure",
+                column: "NextAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_State_DueAt",
+                table: "people_erasure",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_estate_Branch",
                 table: "people_estate",
                 column: "Branch");
@@ -2156,6 +2225,12 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "people_access");
+
+            migrationBuilder.DropTable(
+                name: "people_consent");
+
+            migrationBuilder.DropTable(
+                name: "people_erasure");
 
             migrationBuilder.DropTable(
                 name: "people_estate_entry");

@@ -742,6 +742,45 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_consent",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Given = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_consent", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_erasure",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Lines = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Answer = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_erasure", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_import",
                 columns: table => new
                 {
@@ -1853,6 +1892,36 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_consent_Account_At",
+                table: "people_consent",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_At",
+                table: "people_consent",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_Subject_At",
+                table: "people_consent",
+                columns: new[] { "Subject", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_Account_Id",
+                table: "people_erasure",
+                columns: new[] { "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_NextAt",
+                table: "people_erasure",
+                column: "NextAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_State_DueAt",
+                table: "people_erasure",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_estate_Branch",
                 table: "people_estate",
                 column: "Branch");
@@ -2157,6 +2226,12 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "people_access");
+
+            migrationBuilder.DropTable(
+                name: "people_consent");
+
+            migrationBuilder.DropTable(
+                name: "people_erasure");
 
             migrationBuilder.DropTable(
                 name: "people_estate_entry");
