@@ -43,6 +43,9 @@ public sealed class MattersModule : IModule
         services.AddScoped<Desk>();
         services.AddSingleton<GridCentres>();
         services.AddScoped<ListedMatters>();
+        services.AddSingleton<AreaMemory>();
+        services.AddScoped<CountArea>();
+        services.AddScoped<ShowInPublic>();
         services.AddScoped<IMatters, MattersDoor>();
         services.AddScoped<IMatterParties, FindParties>();
         services.AddScoped<IVoices, Voices>();

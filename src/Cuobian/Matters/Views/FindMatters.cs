@@ -111,6 +111,14 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
     public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
+    /// <summary>How many a filter finds in each grid, and how many of them are overdue.</summary>
+    public async Task<IReadOnlyDictionary<string, GridLoad>> ByGrid(MatterFilter filter, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await All(filter).Where(m => m.Grid != null).GroupBy(m => m.Grid!)
+            .Select(g => new { g.Key, All = g.Count(), Late = g.Count(m => m.NextDueAt < now) }).ToDictionaryAsync(g => g.Key, g => new GridLoad(g.All, g.Late), ct);
+    }
+
     /// <summary>Everything a filter finds that the actor may read.</summary>
     internal IQueryable<Matter> All(MatterFilter filter)
     {
