@@ -8,7 +8,9 @@ using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Cuobian.Matters.Rules;
+using Cuobian.Matters.Search;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Cuobian.Matters.Words;
 
 namespace Cuobian.Matters;
@@ -61,6 +63,8 @@ public sealed class MattersModule : IModule
         services.AddReaction<BreachStands, RaiseBreaches>();
         services.AddReaction<PartEnded, EndWholes>();
         services.AddHostedService<ReckonClocks>();
+        services.AddSingleton<ISaveChangesInterceptor, KeepSearch>();
+        services.AddHostedService<FillSearch>();
     }
 
     public void Api(IEndpointRouteBuilder api)
@@ -121,6 +125,7 @@ public sealed class MattersModule : IModule
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
+        await SearchIndex.Make(db, ct);
         foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Seed(db, ct);
     }
 

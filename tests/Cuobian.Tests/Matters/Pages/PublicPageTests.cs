@@ -13,7 +13,8 @@ public sealed class PublicPageTests(OpenWard open) : IClassFixture<OpenWard>
     [Fact]
     public async Task A_public_matter_tells_kind_place_steps_and_answer_but_nobody_s_words()
     {
-        var told = await Ward.Report(new { text = "三号楼王小明家门口的灯坏了", point = Ward.Point(), address = "三号楼暗号", categoryCode = Ward.Lamp });
+        var told = await Ward.Report(new { text = "三号楼王小明家门口的灯坏了", point = Ward.Point(), address = "三号楼暗号" });
+        await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp });
         await Ward.Do(told, "dispatch", new { unitCode = Ward.Lead });
         await Ward.Do(told, "accept", new { });
         await Ward.Do(told, "submit", new { outcome = "solved", words = "灯换好了，有事打 13912345678" });
