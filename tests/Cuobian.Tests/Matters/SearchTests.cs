@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Cuobian.Data;
-using Cuobian.Matters;
 using Cuobian.Matters.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Net;
 using Cuobian.Kernel;
-using Cuobian.Places;
 using Cuobian.Places.Contracts;
 using Cuobian.Tests.Matters.Pages;
 using Cuobian.Tests.People;
