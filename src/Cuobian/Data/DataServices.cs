@@ -33,13 +33,13 @@ public static class DataServices
         if (settings.IsPostgres)
         {
             services.AddHostedService<PostgresSignals>();
-            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
+            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors([sp.GetRequiredService<Outbox>(), SealPersonal.Instance, .. sp.GetServices<ISaveChangesInterceptor>()]));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
         }
         else
         {
             Directory.CreateDirectory(settings.Folder);
-            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(sp.GetRequiredService<Outbox>(), SealPersonal.Instance));
+            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors([sp.GetRequiredService<Outbox>(), SealPersonal.Instance, .. sp.GetServices<ISaveChangesInterceptor>()]));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
         }
         return services;

@@ -21,6 +21,7 @@ public sealed class InsightModule : IModule
         services.AddScoped<FindCampaigns>();
         services.AddHostedService<KeepGathering>();
         services.AddSingleton(new MenuLink(Face.Console, 42, "/console/spots", "insight.menu_spots", "flag", InsightPermissions.Read, "matters.menu_looks"));
+        services.AddSingleton(new MenuLink(Face.Resident, 30, "/campaigns", "insight.menu_published", "check"));
         services.AddSingleton(new MenuLink(Face.Console, 44, "/console/campaigns", "insight.menu_campaigns", "check", InsightPermissions.Read, "matters.menu_looks"));
     }
 

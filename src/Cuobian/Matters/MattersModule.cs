@@ -8,9 +8,11 @@ using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Cuobian.Matters.Rules;
+using Cuobian.Matters.Search;
+using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Microsoft.AspNetCore.Mvc;
-using Cuobian.Matters.Words;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cuobian.Matters;
 
@@ -45,6 +47,9 @@ public sealed class MattersModule : IModule
         services.AddScoped<Desk>();
         services.AddSingleton<GridCentres>();
         services.AddScoped<ListedMatters>();
+        services.AddSingleton<AreaMemory>();
+        services.AddScoped<CountArea>();
+        services.AddScoped<ShowInPublic>();
         services.AddScoped<IMatters, MattersDoor>();
         services.AddScoped<IMatterParties, FindParties>();
         services.AddScoped<IVoices, Voices>();
@@ -63,6 +68,8 @@ public sealed class MattersModule : IModule
         services.AddReaction<BreachStands, RaiseBreaches>();
         services.AddReaction<PartEnded, EndWholes>();
         services.AddHostedService<ReckonClocks>();
+        services.AddSingleton<ISaveChangesInterceptor, KeepSearch>();
+        services.AddHostedService<FillSearch>();
     }
 
     public void Api(IEndpointRouteBuilder api)
@@ -126,6 +133,7 @@ public sealed class MattersModule : IModule
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CuobianDb>();
+        await SearchIndex.Make(db, ct);
         foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Seed(db, ct);
     }
 

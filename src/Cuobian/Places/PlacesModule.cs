@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
+using Cuobian.Web;
 
 namespace Cuobian.Places;
 
@@ -22,6 +23,8 @@ public sealed class PlacesModule : IModule
         services.AddScoped<ImportBuildings>();
         services.AddScoped<SplitGrid>();
         services.AddScoped<MergeGrids>();
+        services.AddScoped<CutGrid>();
+        services.AddSingleton(new MenuLink(Face.Console, 80, "/console/places", "places.menu", "grid", PlacesPermissions.Edit));
         services.AddScoped<LocatePoint>();
         services.AddScoped<FindAreas>();
         services.AddScoped<FindGrids>();

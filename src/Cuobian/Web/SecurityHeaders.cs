@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Cuobian.Web;
 
 /// <summary>Tells the browser what a page of this house may do: only our own scripts and styles, none of them inline, and nobody may frame us.</summary>
@@ -7,13 +9,18 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; " +
         "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+    /// <summary>The same, with one more place to fetch the pictures of a map from.</summary>
+    public static string With(string? tiles) =>
+        tiles is null ? Policy : Policy.Replace("img-src 'self'", $"img-src 'self' {tiles}", StringComparison.Ordinal) + $"; connect-src 'self' {tiles}";
+
     public static Task Add(HttpContext http, RequestDelegate next)
     {
+        var policy = With(http.RequestServices.GetRequiredService<IOptionsMonitor<MapSettings>>().CurrentValue.Origin);
         // Exception handling clears the headers of a failed answer, so they are set when it starts.
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
+            headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(self), payment=(), usb=()";

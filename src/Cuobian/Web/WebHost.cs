@@ -41,6 +41,7 @@ internal static class WebHost
         services.AddSingleton<TimeWords>();
         services.AddOptions<OutwardSettings>().BindConfiguration("Exchange");
         services.AddSingleton<Outward>();
+        services.AddOptions<MapSettings>().BindConfiguration("Map");
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("form", CookieSecurePolicy.SameAsRequest));

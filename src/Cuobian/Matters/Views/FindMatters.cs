@@ -2,6 +2,7 @@ using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
@@ -31,7 +32,7 @@ public sealed record MatterFilter
 
     public bool? Overdue { get; init; }
 
-    /// <summary>Words in the text or address, or a number.</summary>
+    /// <summary>Words in the text, address or answer, or a number.</summary>
     public string? Text { get; init; }
 
     /// <summary>Registered on this day (in China) or later.</summary>
@@ -111,6 +112,14 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
     public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
+    /// <summary>How many a filter finds in each grid, and how many of them are overdue.</summary>
+    public async Task<IReadOnlyDictionary<string, GridLoad>> ByGrid(MatterFilter filter, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await All(filter).Where(m => m.Grid != null).GroupBy(m => m.Grid!)
+            .Select(g => new { g.Key, All = g.Count(), Late = g.Count(m => m.NextDueAt < now) }).ToDictionaryAsync(g => g.Key, g => new GridLoad(g.All, g.Late), ct);
+    }
+
     /// <summary>Everything a filter finds that the actor may read.</summary>
     internal IQueryable<Matter> All(MatterFilter filter)
     {
@@ -166,11 +175,14 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
 
     private static DateTimeOffset? Start(DateOnly? day) => day is { } date ? new DateTimeOffset(date, default, WorkCalendar.Zone).ToUniversalTime() : null;
 
-    private static IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
+    /// <summary>A whole number, or every word somewhere in number, text, address or answer; a single character is too little for the index.</summary>
+    private IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         if (Matters.Numbers.IsValid(digits)) return found.Where(m => m.Number == digits);
-        return found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
+        return SearchIndex.Find(db, text) is { } ids
+            ? found.Where(m => ids.Contains(m.Id))
+            : found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
     }
 
     private static Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)

@@ -99,6 +99,14 @@ locate.addEventListener('click', () => {
   }, { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 });
 });
 
+form.addEventListener('map-pick', async ({ detail }) => {
+  form.elements.lat.value = detail.lat.toFixed(6);
+  form.elements.lon.value = detail.lon.toFixed(6);
+  form.elements.placed.value = '';
+  await look();
+  tell(form.elements.lat.value ? '' : locate.dataset.outside);
+});
+
 function tell(words) {
   said.textContent = words;
   said.hidden = !words;

@@ -8,7 +8,7 @@ public sealed class QueueAddress
 {
     public const string Path = "/console";
     private static readonly string[] Narrowing = ["state", "area", "category", "unit", "tier", "overdue", "text", "since", "closedSince", "handledSince", "ratedSince"];
-    private static readonly string[] Known = ["view", .. Narrowing, "sort", "after", "open"];
+    private static readonly string[] Known = ["view", .. Narrowing, "sort", "after", "open", "map"];
     private readonly IReadOnlyDictionary<string, string> values;
 
     private QueueAddress(IReadOnlyDictionary<string, string> values) => this.values = values;
@@ -51,6 +51,9 @@ public sealed class QueueAddress
     }
 
     public string WithView(QueueView view) => With(("view", view.ToString().ToLowerInvariant()), ("after", null), ("open", null));
+
+    /// <summary>The same selection, drawn.</summary>
+    public string Map => ConsoleRoutes.GridMap + With(("after", null), ("open", null), ("map", null))[Path.Length..];
 
     private T? Parsed<T>(string key) where T : struct, Enum =>
         this[key] is not { } text ? null

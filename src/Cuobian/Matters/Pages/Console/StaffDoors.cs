@@ -21,6 +21,9 @@ internal static class StaffDoors
         services.AddSingleton(new MenuLink(Face.Field, 20, "/field/report", "matters.menu_report", "camera", MattersPermissions.SelfHandle));
         services.AddSingleton(new MenuLink(Face.Field, 90, "/console", "matters.menu_all", "search", MattersPermissions.Read));
 
+        services.AddSingleton(new MenuLink(Face.Resident, 10, "/areas", "matters.areas_title", "pin"));
+        services.AddSingleton(new MenuLink(Face.Resident, 20, "/track", "matters.menu_track", "search"));
+
         services.AddSingleton(new Door(10, "/field", MattersPermissions.SelfHandle));
         services.AddSingleton(new Door(20, "/console", MattersPermissions.Triage));
         services.AddSingleton(new Door(20, "/console", MattersPermissions.Handle));

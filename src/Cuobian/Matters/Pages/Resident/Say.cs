@@ -26,6 +26,15 @@ internal static class Say
         _ => $"mine_step_{step.Command}",
     };
 
+    /// <summary>The same for everybody: whoever reported it is not the reader.</summary>
+    public static string OpenStep(MatterCommand command) => command is MatterCommand.Register or MatterCommand.Pass or MatterCommand.Rate or MatterCommand.Contest
+        or MatterCommand.Withdraw or MatterCommand.Reopen or MatterCommand.Appeal or MatterCommand.Reply or MatterCommand.Ask ? $"open_step_{command}" : $"mine_step_{command}";
+
+    public static string OpenNow(MatterState state) => state is MatterState.Feedback or MatterState.Review or MatterState.Withdrawn or MatterState.Rejected or MatterState.Merged
+        ? $"open_now_{state}" : $"mine_now_{state}";
+
+    public static string? OpenWaits(MatterState state) => state == MatterState.Feedback ? "open_waits_reporter" : Waits(state);
+
     /// <summary>What is waited for; nothing at the end.</summary>
     public static string? Waits(MatterState state) => state switch
     {

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Cuobian.Data;
+using Cuobian.Matters.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cuobian.Tests.Matters;
+
+/// <summary>Staff find matters by words, also by two characters, on both databases.</summary>
+public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
+{
+    private Ward Ward => open.Ward;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ＬＥＤ路灯，坏了！", "led路灯 坏了", "le ed d路 路灯 坏了")]
+    [InlineData("3 号楼", "3 号楼", "号楼")]
+    [InlineData("灯", "灯", "")]
+    [InlineData("%_'\"", "", "")]
+    [InlineData("𠮷野家", "𠮷野家", "𠮷野 野家")]
+    public void Text_is_cut_into_pairs(string text, string plain, string pairs)
+    {
+        Assert.Equal(plain, SearchWords.Plain(text));
+        Assert.Equal(pairs, string.Join(' ', SearchWords.Pairs(plain)));
+    }
+
+    [Fact]
+    public async Task Two_characters_of_text_address_answer_or_number_find_a_matter()
+    {
+        var told = await Ward.Report(new { text = "巷口下水道堵塞，污水漫出来", point = Ward.Point(), address = "榕树头便利店旁" });
+        await Ward.Report(new { text = "水污染的道下", point = Ward.Point(1, 0.5) });
+        foreach (var words in new[] { "下水", "便利", "下水道 便利店", told.Number[..7] }) Assert.Contains(told.Number, await Found(words));
+        foreach (var words in new[] { "水下", "堵塞漫出", "污水 不在", "下水便利" }) Assert.DoesNotContain(told.Number, await Found(words));
+
+        await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp });
+        await Ward.Do(told, "dispatch", new { unitCode = Ward.Lead });
+        await Ward.Do(told, "accept", new { });
+        Assert.Empty(await Found("疏通"));
+        await Ward.Do(told, "submit", new { outcome = "solved", words = "已经疏通，冲洗干净" });
+        Assert.Equal([told.Number], await Found("疏通"));
+    }
+
+    [Fact]
+    public async Task Words_of_old_matters_are_filled_in_afterwards()
+    {
+        var told = await Ward.Report(new { text = "健身器材松动摇晃", point = Ward.Point() });
+        await Ward.App.InScope(s => s.GetRequiredService<CuobianDb>().Set<MatterSearch>().ExecuteDeleteAsync(Ct));
+        Assert.Empty(await Found("器材"));
+        Assert.NotEqual(0, await Ward.App.InScope(s => FillSearch.Fill(s.GetRequiredService<CuobianDb>(), Ct)));
+        Assert.Equal([told.Number], await Found("器材"));
+        Assert.Equal(0, await Ward.App.InScope(s => FillSearch.Fill(s.GetRequiredService<CuobianDb>(), Ct)));
+    }
+
+    [Fact]
+    public async Task The_plan_uses_the_index()
+    {
+        var plan = await Ward.App.InScope(s => Plan(s.GetRequiredService<CuobianDb>(), "下水"));
+        Assert.Contains(plan, line => line.Contains("matters_search_pairs", StringComparison.Ordinal) || line.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on matters_search", StringComparison.Ordinal));
+    }
+
+    private async Task<List<string>> Found(string words) =>
+        [.. (await Ward.Read(await Ward.Boss.GetAsync($"{Ward.Matters}?text={Uri.EscapeDataString(words)}", Ct))).GetProperty("items").EnumerateArray().Select(m => m.GetProperty("number").GetString()!)];
+
+    private static async Task<List<string>> Plan(CuobianDb db, string words)
+    {
+        var (sql, values) = SearchIndex.Statement(db, words)!.Value;
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        // A small table is read as a whole, which would say nothing about a large one.
+        if (db is PostgresDb) await db.Database.ExecuteSqlRawAsync("set local enable_seqscan = off", Ct);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(transaction);
+        command.CommandText = (db is PostgresDb ? "explain " : "explain query plan ") + string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, [.. values.Select((_, at) => $"@p{at}")]);
+        foreach (var (at, value) in values.Index())
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@p{at}", value);
+            command.Parameters.Add(parameter);
+        }
+        var lines = new List<string>();
+        await using DbDataReader reader = await command.ExecuteReaderAsync(Ct);
+        while (await reader.ReadAsync(Ct)) lines.Add(reader.GetString(reader.FieldCount - 1));
+        return lines;
+    }
+}
