@@ -1595,6 +1595,35 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("matters_catalogue_version", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Pairs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Plain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MatterId")
+                        .IsUnique();
+
+                    b.ToTable("matters_search", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Matters.Words.StoredModel", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1460,6 +1460,31 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("matters_catalogue_version", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pairs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MatterId")
+                        .IsUnique();
+
+                    b.ToTable("matters_search", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Matters.Words.StoredModel", b =>
                 {
                     b.Property<Guid>("Id")

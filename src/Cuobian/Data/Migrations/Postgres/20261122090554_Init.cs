@@ -1,6 +1,7 @@
 ﻿using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -538,6 +539,21 @@ namespace Cuobian.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matters_reporter", x => x.MatterId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_search",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plain = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Pairs = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_search", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1800,6 +1816,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_search_MatterId",
+                table: "matters_search",
+                column: "MatterId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_notices_follow_Target_Id",
                 table: "notices_follow",
                 columns: new[] { "Target", "Id" });
@@ -2199,6 +2221,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_search");
 
             migrationBuilder.DropTable(
                 name: "matters_supporter");

@@ -540,6 +540,21 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "matters_search",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Plain = table.Column<string>(type: "TEXT", nullable: false),
+                    Pairs = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_search", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matters_supporter",
                 columns: table => new
                 {
@@ -1799,6 +1814,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_search_MatterId",
+                table: "matters_search",
+                column: "MatterId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_notices_follow_Target_Id",
                 table: "notices_follow",
                 columns: new[] { "Target", "Id" });
@@ -2198,6 +2219,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_search");
 
             migrationBuilder.DropTable(
                 name: "matters_supporter");
