@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Cuobian.Data;
 /// Takes due work under a lease and delivers it. A delivery and its removal are one transaction, so inside the database
 /// each happens once; a failed one comes back later, a poisoned one is set aside, and neither stops the rest.
 /// </summary>
-public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, DatabaseSettings settings, TimeProvider time, ILogger<WorkQueue> log)
+internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, DatabaseSettings settings, HouseFigures figures, TimeProvider time, ILogger<WorkQueue> log)
 {
     public const int MostAttempts = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -53,12 +54,14 @@ public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, 
 
     private async Task<bool> Deliver(Work work, CancellationToken ct)
     {
+        using var span = HouseFigures.Spans.StartActivity("deliver");
+        span?.SetTag("cuobian.reaction", work.Reaction).SetTag("cuobian.attempt", work.Attempts);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
             var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-            return await db.InOneTransaction(async () =>
+            var delivered = await db.InOneTransaction(async () =>
             {
                 // Gone or taken over by another node: then it is theirs, and nothing happens here.
                 if (await db.Set<Work>().Where(w => w.Id == work.Id && w.Owner == me).ExecuteDeleteAsync(ct) == 0) return false;
@@ -67,10 +70,14 @@ public sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, 
                 await (Task)ReactMethod.MakeGenericMethod(happened).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [scope.ServiceProvider.GetRequiredService(reaction), told, ct], null)!;
                 return true;
             }, ct);
+            if (delivered) figures.Delivered("delivered");
+            return delivered;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.DeliveryFailed(failure, work.Reaction, work.Attempts);
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
+            figures.Delivered(work.Attempts >= MostAttempts ? "dead" : "failed");
             await PutBack(work, failure, ct);
             return false;
         }
