@@ -19,7 +19,8 @@ internal sealed class LookAtQueue(HouseFigures figures, IServiceScopeFactory sco
     internal async Task Look(CuobianDb db, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var due = db.Set<Work>().Where(w => !w.Dead && w.DueAt <= now);
+        var alive = WorkQueue.Alive;
+        var due = db.Set<Work>().Where(w => w.Dead == alive && w.DueAt <= now);
         var oldest = await due.OrderBy(w => w.DueAt).Select(w => (DateTimeOffset?)w.DueAt).FirstOrDefaultAsync(ct);
         var dead = await db.Set<Work>().Where(w => w.Dead).Take(MostCounted).CountAsync(ct);
         figures.Saw(oldest is null ? TimeSpan.Zero : now - oldest.Value, await due.Take(MostCounted).CountAsync(ct), dead, await Nodes(db, ct));
