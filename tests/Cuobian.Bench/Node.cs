@@ -11,12 +11,12 @@ internal sealed class Node : IAsyncDisposable
 {
     private readonly string? postgres;
 
-    private Node(string database, string? postgres)
+    private Node(string database, string? postgres, (string Name, string Value)[] more)
     {
         Database = database;
         this.postgres = postgres;
-        App = new RunningApp(postgres,
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Limits__AnonymousPerMinute", "100000000"), ("Limits__TokenPerMinute", "100000000"));
+        App = new RunningApp(postgres, [
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Limits__AnonymousPerMinute", "100000000"), ("Limits__TokenPerMinute", "100000000"), .. more]);
         Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = App.Address };
     }
 
@@ -28,7 +28,13 @@ internal sealed class Node : IAsyncDisposable
 
     public DatabaseSettings Settings => new(App.Folder, postgres);
 
-    public static async Task<Node> Open(string database, string? server)
+    public static Task<Node> Open(string database, string? server, params (string Name, string Value)[] more) => Open(database, server, server, more);
+
+    /// <param name="database">sqlite or postgres.</param>
+    /// <param name="server">Where the database is made.</param>
+    /// <param name="reached">How the node reaches it, such as by the names of two servers.</param>
+    /// <param name="more">More settings of the node.</param>
+    public static async Task<Node> Open(string database, string? server, string? reached, params (string Name, string Value)[] more)
     {
         Console.Error.WriteLine($"── {database}: building the demo town");
         string? postgres = null;
@@ -39,9 +45,9 @@ internal sealed class Node : IAsyncDisposable
             await connection.OpenAsync();
             await using var create = new NpgsqlCommand($"create database {name}", connection);
             await create.ExecuteNonQueryAsync();
-            postgres = $"{server};Database={name}";
+            postgres = $"{reached};Database={name}";
         }
-        var node = new Node(database, postgres);
+        var node = new Node(database, postgres, more);
         await node.App.Verb("demo", "--matters", "0");
         return node;
     }

@@ -1,20 +1,21 @@
 using Cuobian.Bench;
 
 const string Usage = """
-    usage: ./bench [--quick] [--only sqlite|postgres] [--part intake|lists|locate]
+    usage: ./bench [--quick] [--only sqlite|postgres] [--part intake|lists|locate|faults]
       Measures on both databases, with durable settings: intake from 1, 8 and 32 clients beside the raw limit of the database,
       lists with many matters, point to grid over 34,000 polygons, start-up and memory.
       Prints a Markdown table and writes artifacts/bench.json.
       --quick   short rounds and 20,000 matters instead of 100,000: under five minutes
       --only    one database instead of both
-      --part    intake, lists or locate alone
+      --part    intake, lists, locate or faults alone; faults run only when named: servers are killed, a standby is promoted, a disk
+                filled, and acknowledged reports are counted
     """;
 
 string? Option(string name) => args.SkipWhile(a => a != name).ElementAtOrDefault(1);
 
 string? only = Option("--only"), part = Option("--part");
 var help = args.Contains("--help") || args.Contains("-h");
-if (help || args.Except(["--quick", "--only", "--part", only ?? "", part ?? ""]).Any() || only is not (null or "sqlite" or "postgres") || part is not (null or "intake" or "lists" or "locate"))
+if (help || args.Except(["--quick", "--only", "--part", only ?? "", part ?? ""]).Any() || only is not (null or "sqlite" or "postgres") || part is not (null or "intake" or "lists" or "locate" or "faults"))
 {
     Console.WriteLine(Usage);
     return help ? 0 : 1;
@@ -32,6 +33,7 @@ bool Wanted(string name) => part is null || part == name;
 
 if (Wanted("locate")) LocateBench.InProcess(plan, results);
 string[] databases = only is null ? ["sqlite", "postgres"] : [only];
+if (part == "faults") await new FaultBench(results).Run(databases);
 foreach (var database in databases)
 {
     if (Wanted("intake"))

@@ -1,5 +1,6 @@
 using System.Data;
 using Cuobian.Data.Live;
+using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ namespace Cuobian.Data;
 public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<Signal> toTell = [];
+    private readonly List<ICounted> toCount = [];
 
     /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
     public static string After(string prefix) => prefix + ":";
@@ -44,7 +46,7 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         }
         finally
         {
-            toTell.Clear();
+            Forget();
         }
     }
 
@@ -87,7 +89,7 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         }
         finally
         {
-            toTell.Clear();
+            Forget();
         }
     }
 
@@ -97,8 +99,18 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         if (!toTell.Contains(signal)) toTell.Add(signal);
     }
 
+    /// <summary>Counted once what is being done is stored.</summary>
+    internal void CountWhenStored(ICounted happened) => toCount.Add(happened);
+
+    private void Forget()
+    {
+        toTell.Clear();
+        toCount.Clear();
+    }
+
     private void Tell()
     {
+        foreach (var happened in toCount) this.GetService<HouseFigures>().Happened(happened.GetType().Name, happened.Kind);
         if (toTell.Count == 0) return;
         var signals = this.GetService<Signals>();
         foreach (var signal in toTell) signals.Tell(signal);

@@ -1,6 +1,7 @@
 using Cuobian.Data.Crypto;
 using Cuobian.Data.Files;
 using Cuobian.Data.Live;
+using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -16,6 +17,7 @@ public static class DataServices
         services.AddSingleton<WriteTurn>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Signals>();
+        services.AddHostedService<FollowSignals>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<WorkQueue>();
@@ -30,6 +32,7 @@ public static class DataServices
         services.AddScoped<Once>();
         services.AddFiles();
         services.AddCrypto();
+        services.AddTelemetry();
         if (settings.IsPostgres)
         {
             services.AddHostedService<PostgresSignals>();

@@ -35,6 +35,7 @@ public sealed class Outbox(Reactions reactions, WorkSignal signal, TimeProvider 
         {
             if (entry.State == EntityState.Modified) entry.Entity.Version++;
             if (entry.State is EntityState.Added or EntityState.Modified && entry.Entity is ISignalled signalled) ((CuobianDb)db).TellWhenStored(signalled.Signal);
+            foreach (var counted in entry.Entity.Raised.Where(r => r.At is null).Select(r => r.Event).OfType<ICounted>()) ((CuobianDb)db).CountWhenStored(counted);
             foreach (var (happened, at) in entry.Entity.Raised)
                 foreach (var reaction in reactions.To(happened.GetType()))
                     db.Add(new Work

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Exchange.Contracts;
 using Cuobian.Exchange.History;
 using Cuobian.Exchange.Open311;
@@ -38,6 +39,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<ResendDelivery>();
         services.AddScoped<ReceiveMessage>();
         services.AddSingleton<Audience>();
+        services.AddMemory(Audience.Changed, (scope, _, ct) => scope.GetRequiredService<Audience>().Look(scope.GetRequiredService<CuobianDb>(), ct));
         services.AddScoped<AskImport>();
         services.AddScoped<SaveMap>();
         services.AddScoped<FindImports>();

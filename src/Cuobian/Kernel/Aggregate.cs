@@ -21,6 +21,12 @@ public abstract class Aggregate
 /// <summary>Something that happened, named in the past tense, stored in the outbox with the change itself.</summary>
 public interface IEvent;
 
+/// <summary>An event that is counted for those who watch the house, by a kind that names no person and no place.</summary>
+public interface ICounted : IEvent
+{
+    string Kind { get; }
+}
+
 /// <summary>An event waiting to be stored, with the instant from which it may be delivered (null: now).</summary>
 public sealed record Raised(IEvent Event, DateTimeOffset? At);
 

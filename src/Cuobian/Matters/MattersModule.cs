@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Cuobian.Matters.Bulk;
 using Cuobian.Matters.Clocks;
@@ -34,7 +35,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<PersonalWords>();
         services.AddSingleton<ModelInUse>();
         services.AddScoped<FindDecisions>();
-        services.AddHostedService<FollowModel>();
+        services.AddMemory(ModelInUse.Changed, (scope, _, ct) => scope.GetRequiredService<ModelInUse>().Follow(scope.GetRequiredService<CuobianDb>(), ct));
         services.AddHostedService<TrainByItself>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<TwinVectors>();

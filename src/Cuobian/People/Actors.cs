@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -7,10 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Cuobian.People;
 
 /// <summary>Turns a session or a token into the actor it stands for, with today's rights.</summary>
-public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
+public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits, Signals signals)
 {
     /// <summary>How long rights may lag behind a change made on another node.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    /// <summary>Tells every node that somebody's rights or sessions are not as they were.</summary>
+    public static readonly Signal Changed = new("account", "");
     private const int MostRemembered = 50_000;
     private readonly ConcurrentDictionary<(Guid Account, string Stamp), Remembered> remembered = new();
 
@@ -44,8 +47,22 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits)
         return (found.Token, Narrow(actor, found.Token));
     }
 
-    /// <summary>Forgets what this node remembers of an account, after its rights or sessions changed.</summary>
+    /// <summary>Forgets what every node remembers of an account, after its rights or sessions changed.</summary>
     public void Forget(Guid account)
+    {
+        ForgetHere(account);
+        signals.Tell(Changed with { Key = account.ToString() });
+    }
+
+    /// <summary>Another node changed an account; without its name, all are asked of the database again.</summary>
+    internal Task Hear(string? account)
+    {
+        if (Guid.TryParse(account, out var one)) ForgetHere(one);
+        else remembered.Clear();
+        return Task.CompletedTask;
+    }
+
+    private void ForgetHere(Guid account)
     {
         foreach (var key in remembered.Keys.Where(k => k.Account == account)) remembered.TryRemove(key, out _);
     }

@@ -40,6 +40,7 @@ internal sealed class AddUnits(CuobianDb db, Actor actor, UnitDirectory director
         faults.Throw();
 
         db.AddRange(added);
+        db.TellWhenStored(UnitDirectory.Changed);
         await db.InOneTransaction(async () =>
         {
             await db.SaveChangesAsync(ct);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Cuobian.People.Access;
 using Cuobian.People.Acts;
@@ -26,6 +27,8 @@ public sealed class PeopleModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddSingleton<UnitDirectory>();
+        services.AddMemory(UnitDirectory.Changed, (scope, _, ct) => scope.GetRequiredService<UnitDirectory>().Load(scope.GetRequiredService<CuobianDb>(), ct));
+        services.AddMemory(Actors.Changed, (scope, account, _) => scope.GetRequiredService<Actors>().Hear(account));
         services.AddSingleton<IUnits>(sp => sp.GetRequiredService<UnitDirectory>());
         services.AddScoped<IAccounts, Accounts>();
         services.AddScoped<IStaff, StaffByPost>();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cuobian.Data;
+using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;
 using Cuobian.Places.Contracts;
@@ -10,6 +11,8 @@ namespace Cuobian.People;
 /// <summary>All units in memory, swapped whole when they change.</summary>
 internal sealed class UnitDirectory(TimeProvider time) : IUnits
 {
+    /// <summary>Tells every node that units are not as they were.</summary>
+    public static readonly Signal Changed = new("units", "");
     private volatile Snapshot now = new([], []);
 
     public IReadOnlyList<UnitType> Types => now.Types;

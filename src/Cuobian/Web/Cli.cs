@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cuobian.Data;
+using Cuobian.Data.Backup;
 using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
@@ -50,6 +51,10 @@ internal static class Cli
     public static string[] Settings(ParseResult parsed) =>
         parsed.GetValue(DataFolder) is { } folder ? ["--data", folder] : [];
 
+    /// <summary>The settings as the host reads them, for a verb that must not open the database.</summary>
+    public static IConfiguration Configuration(ParseResult parsed) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = Settings(parsed), ContentRootPath = ContentRoot }).Configuration;
+
     /// <summary>Serves until told to stop; what commonly goes wrong ends in one sentence instead of a stack trace.</summary>
     public static async Task<int> Run(WebApplication app, CancellationToken ct)
     {
@@ -92,7 +97,7 @@ internal static class Cli
         SqliteException { SqliteErrorCode: 8 or 14 } => "The data folder cannot be written. Choose another with --data DIR.",
         DbUpdateException { InnerException: { } inner } => Sentence(inner),
         Npgsql.NpgsqlException => $"The PostgreSQL database cannot be used: {failure.Message} Check CUOBIAN_DATABASE.",
-        Refused or Invalid or KeyTrouble => failure.Message,
+        Refused or Invalid or KeyTrouble or BackupTrouble => failure.Message,
         _ => null,
     };
 }

@@ -49,6 +49,9 @@ internal sealed class Problems(Sentences sentences) : IExceptionHandler
     private static ProblemDetails Problem(int status, string code, Sentences sentences, params object[] details) =>
         new() { Status = status, Type = code, Title = sentences.For(code, details) };
 
-    private static Task Write(HttpContext http, ProblemDetails problem, CancellationToken ct) =>
-        http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", ct);
+    private static Task Write(HttpContext http, ProblemDetails problem, CancellationToken ct)
+    {
+        problem.Extensions["traceId"] = Correlation.Id(http);
+        return http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", ct);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Cuobian.Data;
 using Cuobian.Data.Files;
+using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +61,7 @@ internal static class WebHost
     public static void UseWeb(this WebApplication app)
     {
         // The language comes first and routing after the error pages: these are written in the reader's language and routed anew.
+        app.Use(Correlation.Name);
         app.UseRequestLocalization();
         app.Use(SecurityHeaders.Add);
         app.UseResponseCompression();
@@ -82,8 +84,8 @@ internal static class WebHost
         app.MapRazorComponents<App>().WithStaticAssets();
         Preferences.Map(app);
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", async (Readiness readiness, CuobianDb db, CancellationToken ct) =>
-            readiness.IsReady && await db.Database.CanConnectAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+        app.MapGet("/health/ready", async (AskReady ask, CancellationToken ct) =>
+            await ask.Run(ct) is { } missing ? Results.Text($"not ready: {missing}", statusCode: 503) : Results.Text("ready"));
     }
 
     public static void MapApi(this WebApplication app, IEnumerable<IModule> modules)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cuobian.Data;
+using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Cuobian.Tests.Support;
 using Cuobian.Web;
@@ -104,7 +105,7 @@ public sealed class WorkQueueTests : IAsyncLifetime
         Assert.Equal(1, await node.DeliverDue(Ct));
     }
 
-    private WorkQueue Node() => new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Reactions>(), settings, clock, NullLogger<WorkQueue>.Instance);
+    private WorkQueue Node() => new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Reactions>(), settings, services.GetRequiredService<HouseFigures>(), clock, NullLogger<WorkQueue>.Instance);
 
     private async Task Add(IEnumerable<int> numbers, DateTimeOffset? due = null)
     {

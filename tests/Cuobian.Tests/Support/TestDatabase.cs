@@ -31,6 +31,15 @@ internal static class TestDatabase
         return settings;
     }
 
+    /// <summary>A place with nothing in it, not even a schema or a key ring.</summary>
+    public static async Task<DatabaseSettings> Empty()
+    {
+        var settings = Named($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        Directory.CreateDirectory(settings.Folder);
+        if (settings.IsPostgres) await OnServer($"create database {DatabaseOf(settings)}");
+        return settings;
+    }
+
     public static async Task Drop(DatabaseSettings settings)
     {
         if (settings.IsPostgres)

@@ -12,6 +12,8 @@ namespace Cuobian.Data.Live;
 internal sealed class PostgresSignals(Signals signals, DatabaseSettings settings, Readiness readiness, ILogger<PostgresSignals> log) : BackgroundService
 {
     private const string Channel = "cuobian_signals";
+    /// <summary>By this name the lines of all nodes can be counted in the server.</summary>
+    public const string LineName = "cuobian-signals";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -48,7 +50,7 @@ internal sealed class PostgresSignals(Signals signals, DatabaseSettings settings
     private async Task Listen(CancellationToken stopping)
     {
         // Kept alive so that a listener whose server vanished finds out.
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.Connection) { Pooling = false, KeepAlive = 15 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.Connection) { Pooling = false, KeepAlive = 15, ApplicationName = LineName }.ConnectionString);
         connection.Notification += (_, told) => Heard(told.Payload);
         await connection.OpenAsync(stopping);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection)) await listen.ExecuteNonQueryAsync(stopping);

@@ -17,7 +17,8 @@ public sealed class Signals
     /// <summary>What happened here and must still be told to the other nodes; nobody reads it where there is only one.</summary>
     internal ConcurrentQueue<Signal>? Outward { get; set; }
 
-    public int Listeners => listeners.Count;
+    /// <summary>Open pages that listen on this node.</summary>
+    public int Listeners => listeners.Count(l => l.Value);
 
     /// <summary>Tells this node now and the others soon.</summary>
     public void Tell(Signal signal)
@@ -33,7 +34,7 @@ public sealed class Signals
     }
 
     /// <summary>Listens from now on, until the listener is disposed.</summary>
-    public Listener Listen() => new(this);
+    public Listener Listen(bool asPage = true) => new(this, asPage);
 
     /// <summary>The signals since somebody began to listen, in their order.</summary>
     public sealed class Listener : IDisposable
@@ -42,10 +43,10 @@ public sealed class Signals
         private readonly Channel<Signal> waiting = Channel.CreateBounded<Signal>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
         private volatile bool behind;
 
-        internal Listener(Signals of)
+        internal Listener(Signals of, bool asPage)
         {
             this.of = of;
-            of.listeners[this] = true;
+            of.listeners[this] = asPage;
         }
 
         /// <summary>The next signal; null when none came in time.</summary>

@@ -50,6 +50,7 @@ internal sealed class AddPartner(CuobianDb db, Actor actor, IPlaces places, IMat
             Secret = seals.Close(secret),
             CategoryMap = JsonSerializer.Serialize(form.Categories ?? []),
         });
+        db.TellWhenStored(Audience.Changed);
         await db.SaveChangesAsync(ct);
         audience.Gained();
         return new Added(form.Code!, secret);

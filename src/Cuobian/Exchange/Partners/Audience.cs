@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Exchange.Partners;
@@ -6,9 +7,11 @@ namespace Cuobian.Exchange.Partners;
 /// <summary>Is there any partner to tell? Where there is none, no change of a matter writes a message to nobody.</summary>
 internal sealed class Audience
 {
+    /// <summary>Tells every node that there may be somebody to tell.</summary>
+    public static readonly Signal Changed = new("partners", "");
     private volatile bool isAny = true;
 
-    /// <summary>Yes until it is known that there is none; another node's first partner is noticed within seconds.</summary>
+    /// <summary>Yes until it is known that there is none; another node's first partner is heard of at once.</summary>
     public bool IsAny => isAny;
 
     public void Gained() => isAny = true;

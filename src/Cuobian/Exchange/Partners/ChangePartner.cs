@@ -32,6 +32,7 @@ internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audi
         AddPartner.Facts(form, matters).Throw();
         (partner.Name, partner.Url) = (form.Name!.Trim(), string.IsNullOrWhiteSpace(form.Url) ? null : form.Url.Trim());
         partner.CategoryMap = JsonSerializer.Serialize(form.Categories ?? []);
+        db.TellWhenStored(Audience.Changed);
         await db.SaveChangesAsync(ct);
         return true;
     }
@@ -41,6 +42,7 @@ internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audi
         if (await Find(code, ct) is not { } partner) return false;
         partner.Enabled = enabled;
         (partner.PausedUntil, partner.FailuresInRow) = (null, 0);
+        db.TellWhenStored(Audience.Changed);
         await db.SaveChangesAsync(ct);
         if (enabled) audience.Gained();
         return true;
@@ -52,6 +54,7 @@ internal sealed class ChangePartner(CuobianDb db, Actor actor, Seals seals, Audi
         var secret = Webhook.NewSecret();
         (partner.OldSecret, partner.OldSecretUntil) = (partner.Secret, time.GetUtcNow() + Partner.OldSecretLife);
         partner.Secret = seals.Close(secret);
+        db.TellWhenStored(Audience.Changed);
         await db.SaveChangesAsync(ct);
         return secret;
     }

@@ -1,4 +1,5 @@
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Rules;
 using Cuobian.Data;
 using Cuobian.Kernel;
 
@@ -26,6 +27,7 @@ public sealed class ImportCalendar(CuobianDb db, Calendars calendars, Actor acto
         var all = new Dictionary<int, IReadOnlyList<Day>>(known);
         foreach (var (year, days) in years) all[year] = days;
         var changed = loaded.Where(y => y.Changes).Select(y => y.Year).ToList();
+        db.TellWhenStored(Catalogue.Changed);
         await db.InOneTransaction(async () =>
         {
             var number = await calendars.Publish(db, calendars.Book with { Years = all }, $"import {string.Join(", ", changed)}", ct);

@@ -14,6 +14,9 @@ public enum CatalogueKind { Rules, Categories, Questions, Templates, Calendar }
 /// <summary>One kind of settings: its columns, what a right row is, and all published versions in memory.</summary>
 public abstract class Catalogue(CatalogueKind kind)
 {
+    /// <summary>Tells every node that a version was published.</summary>
+    public static readonly Signal Changed = new("settings", "");
+
     public CatalogueKind Kind { get; } = kind;
 
     /// <summary>Whoever changes it holds this for the whole house.</summary>

@@ -26,6 +26,7 @@ public sealed class PublishDraft(CuobianDb db, Actor actor, TimeProvider time, O
         faults.Throw();
 
         var number = draft.BasedOn + 1;
+        db.TellWhenStored(Catalogue.Changed);
         await db.InOneTransaction(async () =>
         {
             db.Add(new CatalogueVersion { Kind = catalogue.Kind, Number = number, Content = draft.Content, Note = note!.Trim(), By = actor.Account, PublishedAt = time.GetUtcNow() });

@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters.Words;
@@ -6,6 +7,8 @@ namespace Cuobian.Matters.Words;
 /// <summary>Makes the classifier of this node follow the model that the database says is in use.</summary>
 internal sealed class ModelInUse(Classifier classifier, ILogger<ModelInUse> log)
 {
+    /// <summary>Tells every node that another model was switched in.</summary>
+    public static readonly Signal Changed = new("model", "");
     private Guid? followed;
 
     public async Task Follow(CuobianDb db, CancellationToken ct)
@@ -29,11 +32,4 @@ internal sealed class ModelInUse(Classifier classifier, ILogger<ModelInUse> log)
             return null;
         }
     }
-}
-
-/// <summary>Every node looks each minute whether another model was switched in.</summary>
-internal sealed class FollowModel(IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ModelInUse inUse, ILogger<FollowModel> log)
-    : Recurring(TimeSpan.FromMinutes(1), scopes, readiness, time, log)
-{
-    protected override Task Run(IServiceProvider scope, CancellationToken ct) => inUse.Follow(scope.GetRequiredService<CuobianDb>(), ct);
 }

@@ -16,6 +16,7 @@ internal sealed class SwitchModel(CuobianDb db, Actor actor, ModelInUse inUse, I
     public async Task<bool> Run(int version, CancellationToken ct)
     {
         actor.RequireSomewhere(MattersPermissions.Model);
+        db.TellWhenStored(ModelInUse.Changed);
         var known = await db.InOneTransaction(async () =>
         {
             var models = db.Set<StoredModel>();

@@ -40,6 +40,7 @@ internal sealed class TrainModel(CuobianDb db, Actor actor, TimeProvider time, F
 
     private Task<Answer> Store(TextModel model, int learned, Figures figures, Figures before, CancellationToken ct) => db.InOneTransaction(async () =>
     {
+        db.TellWhenStored(ModelInUse.Changed);
         var now = time.GetUtcNow();
         var version = 1 + (await db.Set<StoredModel>().MaxAsync(m => (int?)m.Version, ct) ?? 0);
         var better = figures.IsNoWorseThan(before);

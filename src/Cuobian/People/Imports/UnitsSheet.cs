@@ -39,6 +39,7 @@ internal sealed class UnitsSheet(CuobianDb db, Actor actor, Reach reach, UnitDir
         var changed = rows.Where(r => known.TryGetValue(r.Unit.Code, out var there) && !Same(there, r.Unit)).Select(r => r.Unit).ToList();
         return new SheetPlan(added.Count, changed.Count, rows.Count - added.Count - changed.Count, tell =>
         {
+            db.TellWhenStored(UnitDirectory.Changed);
             db.AddRange(added);
             foreach (var unit in changed) Change(known[unit.Code], unit);
             tell(lines.Count);

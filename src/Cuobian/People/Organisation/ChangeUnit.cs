@@ -29,6 +29,7 @@ internal sealed class ChangeUnit(CuobianDb db, Actor actor, Reach reach, UnitDir
 
         db.Add(UnitPast.Of(unit, time.GetUtcNow(), actor.Account));
         (unit.Name, unit.Parent, unit.OfficePhone) = (name, parent, phone);
+        db.TellWhenStored(UnitDirectory.Changed);
         await db.InOneTransaction(async () =>
         {
             await db.SaveChangesAsync(ct);

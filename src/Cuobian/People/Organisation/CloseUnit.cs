@@ -31,6 +31,7 @@ internal sealed class CloseUnit(CuobianDb db, Actor actor, Reach reach, UnitDire
         foreach (var seat in await db.Seats.Where(s => s.Unit == code && (s.To == null || s.To > on)).ToListAsync(ct)) seat.To = on < seat.From ? seat.From : on;
         var act = new EstateAct(time.GetUtcNow(), actor.Account);
         foreach (var estate in await db.Estates.Include(e => e.Entries).Where(e => e.Branch == code).ToListAsync(ct)) estate.Lose(unit.Name, act);
+        db.TellWhenStored(UnitDirectory.Changed);
         await db.InOneTransaction(async () =>
         {
             await db.SaveChangesAsync(ct);
