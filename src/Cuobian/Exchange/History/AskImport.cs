@@ -17,13 +17,16 @@ internal sealed class AskImport(CuobianDb db, Actor actor, TimeProvider time, IP
         new Faults().If(!known, "map", "exchange.map_unknown", map).Throw();
         var sha = await store.Save(file, ct);
         var import = HistoryImport.Begin(map, fileName[^Math.Min(fileName.Length, 100)..], sha, dryRun, actor.Account, time.GetUtcNow());
-        return await db.InOneTransaction(async () =>
+        await db.InOneTransaction(async () =>
         {
             db.Add(import);
             await db.SaveChangesAsync(ct);
             if (!dryRun) await acts.Write("import_asked", $"import:{import.Id:N}", new { map }, ct);
-            return import.Id;
+            return true;
         }, ct);
+        // The import looks after its file now and deletes it at its end.
+        await store.Settle(sha, ct);
+        return import.Id;
     }
 }
 
