@@ -50,11 +50,12 @@ public sealed partial class ResidentStories(Town town)
     {
         var page = await town.Visit(Device.Desk);
         await page.GotoAsync("/elder?on=1&back=%2Freport");
-        await page.FocusAsync("#f-text");
+        await GoOn(page, "#f-text");
+        await TabTo(page, "#f-text");
         await page.Keyboard.TypeAsync("垃圾没人收，臭死了");
         await page.WaitForSelectorAsync("[data-part=kind] .chip");
-        for (var presses = 0; presses < 40 && await page.EvaluateAsync<string?>("document.activeElement.closest('.act-bar')?.className") is null; presses++)
-            await page.Keyboard.PressAsync("Tab");
+        await GoOn(page, ".act-bar button");
+        await TabTo(page, ".act-bar button");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/report/done");
         Assert.Matches(Number(), await page.InnerTextAsync(".receipt .figures >> nth=0"));
@@ -86,8 +87,11 @@ public sealed partial class ResidentStories(Town town)
     {
         var page = await town.Visit(device, language: language);
         await page.GotoAsync($"/elder?on={(elder ? 1 : 0)}&back=%2Freport");
-        await page.FillAsync("#f-text", "路灯坏了 the lamp is out");
+        await GoOn(page, "select[name=area]");
         await ChooseAPlace(page);
+        await GoOn(page, "#f-text");
+        await page.FillAsync("#f-text", "路灯坏了 the lamp is out");
+        await GoOn(page, ".act-bar button");
         await page.ClickAsync(".act-bar button");
         await page.WaitForURLAsync("**/report/done");
         var own = await page.GetAttributeAsync("main a[href^='/matters/']", "href");
@@ -98,6 +102,22 @@ public sealed partial class ResidentStories(Town town)
             await page.MustBeAccessible();
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} is wider than the screen");
         }
+    }
+
+    /// <summary>The large view shows one act at a time: goes on by the keyboard until this can be seen. Elsewhere it is seen at once.</summary>
+    private static async Task GoOn(IPage page, string until)
+    {
+        while (!await page.Locator(until).First.IsVisibleAsync())
+        {
+            await TabTo(page, ".steps-bar .first");
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    private static async Task TabTo(IPage page, string target)
+    {
+        for (var presses = 0; presses < 60 && !await page.EvaluateAsync<bool>("target => document.activeElement.matches(target)", target); presses++)
+            await page.Keyboard.PressAsync("Tab");
     }
 
     /// <summary>The first choice at every level, down to a grid.</summary>

@@ -106,7 +106,8 @@ public sealed class StaffStories(Town town)
 
     private static async Task Send(IPage page, string act)
     {
-        await page.ClickAsync($"form:has(input[value=act-{act}]) button[type=submit]");
+        // The last button sends; one before it may fill in prepared words.
+        await page.Locator($"form:has(input[value=act-{act}]) button[type=submit]").Last.ClickAsync();
         await page.Locator("[data-toast]").WaitForAsync();
     }
 }

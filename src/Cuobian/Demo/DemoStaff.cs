@@ -30,6 +30,7 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes)
         new("admin", "蔡明", "administrator", "3599"),
         new("security", "苏建国", "security-administrator", "3599"),
         new("audit", "谢秋云", "audit-administrator", ""),
+        new("privacy", "李清", "privacy-officer", "3599"),
         new("partner", "12345 接口", "api-partner", "3599"),
     ];
 

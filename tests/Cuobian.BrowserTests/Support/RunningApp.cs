@@ -10,7 +10,7 @@ namespace Cuobian.BrowserTests.Support;
 /// <param name="settings">More settings, by their names in the environment.</param>
 internal sealed class RunningApp(string? postgres = null, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
 

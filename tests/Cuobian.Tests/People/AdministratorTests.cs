@@ -1,5 +1,6 @@
 using System.Net;
 using Cuobian.People;
+using Cuobian.People.Rights;
 using Cuobian.Tests.Support;
 using Cuobian.Tests.Web;
 
@@ -22,6 +23,10 @@ public sealed class AdministratorTests
         // Nor does anybody else hold one: who handles matters does not also keep the keys.
         Assert.Empty(SeedData.Roles().Where(r => !three.Contains(r.Code)).SelectMany(r => r.Permissions).Intersect(all.Where(p => p.StartsWith("people.", StringComparison.Ordinal))));
     }
+
+    [Fact]
+    public void Every_shipped_role_can_be_given() =>
+        Assert.All(SeedData.Roles(), role => Assert.True(Separation.Allows(role.Permissions), role.Code));
 
     [Fact]
     public async Task Only_the_audit_administrator_reads_the_ledger()

@@ -57,7 +57,7 @@ public sealed class SeedTests
         var db = services.GetRequiredService<CuobianDb>();
         var roles = await db.Roles.AsNoTracking().OrderBy(r => r.Code).ToListAsync(Ct);
         var types = await db.UnitTypes.AsNoTracking().OrderBy(t => t.Code).ToListAsync(Ct);
-        Assert.Equal((15, 42), (roles.Count, types.Count));
+        Assert.Equal((16, 42), (roles.Count, types.Count));
         return JsonSerializer.Serialize(new { roles, types });
     }
 }

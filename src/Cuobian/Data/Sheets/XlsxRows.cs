@@ -28,7 +28,7 @@ internal sealed class XlsxRows : IDisposable
         this.book = book;
         var workbook = book.WorkbookPart ?? throw SheetReader.Wrong("sheet_not_xlsx");
         var first = workbook.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault()?.Id?.Value ?? throw SheetReader.Wrong("sheet_empty");
-        sheet = (WorksheetPart)workbook.GetPartById(first);
+        sheet = workbook.GetPartById(first) as WorksheetPart ?? throw SheetReader.Wrong("sheet_not_xlsx");
         shared = [.. workbook.SharedStringTablePart?.SharedStringTable.Elements<SharedStringItem>().Select(Spoken) ?? []];
         dates = DateStyles(workbook.WorkbookStylesPart?.Stylesheet);
         from1904 = workbook.Workbook.WorkbookProperties?.Date1904?.Value ?? false;
@@ -137,5 +137,5 @@ internal sealed class XlsxRows : IDisposable
     }
 
     private static bool IsBroken(Exception error) =>
-        error is OpenXmlPackageException or XmlException or InvalidDataException or FileFormatException or ArgumentException or InvalidOperationException or FormatException or KeyNotFoundException;
+        error is OpenXmlPackageException or XmlException or InvalidDataException or FileFormatException or ArgumentException or InvalidOperationException or FormatException or InvalidCastException or KeyNotFoundException;
 }

@@ -114,7 +114,8 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
         return new StaffMatter(m.Id, row, Name(categories.Find(m.CategoryCode, m.CategoriesVersion)), [.. places.Path(m.Area).Select(a => new ReportMatter.Named(a.Code, a.Name))],
             UnitName(m.LeadUnit), m.Lat, m.Lon, m.RoutedBecause, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Channel, m.Outcome, m.Answer, RatingOf(m), m.Returns, m.Fails, m.Reopens,
             [.. m.Entries.OrderByDescending(e => e.Seq)], [.. m.Clocks.OrderBy(c => c.StartedAt).Select(c => View(c, clocking.For(m)))], [.. m.Photos.OrderBy(p => p.At)],
-            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct)) { Answers = m.FormAnswers ?? [] };
+            [.. MatterRules.Legal(actor, facts).Where(r => r.Who != Who.Reporter)], await BesideOf(m, ct))
+        { Answers = m.FormAnswers ?? [] };
     }
 
     private async Task<BesideView> BesideOf(Matter m, CancellationToken ct) => new(m.Request, m.Pause, m.PausedUntil,

@@ -29,8 +29,18 @@ internal sealed class Voices(CuobianDb db, Actor actor, Categories categories, M
             orderby entry.Id
             select new
             {
-                Step = entry.Id, matter.Id, matter.Number, matter.RegisteredAt, Category = matter.CategoryCode!, matter.Area, matter.Text, matter.Lat, matter.Lon, matter.Supporters,
-                Account = (Guid?)reporter!.Account, reporter.PhoneIndex,
+                Step = entry.Id,
+                matter.Id,
+                matter.Number,
+                matter.RegisteredAt,
+                Category = matter.CategoryCode!,
+                matter.Area,
+                matter.Text,
+                matter.Lat,
+                matter.Lon,
+                matter.Supporters,
+                Account = (Guid?)reporter!.Account,
+                reporter.PhoneIndex,
             }).Take(atMost).ToListAsync(ct);
         return
         [

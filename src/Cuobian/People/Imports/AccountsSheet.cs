@@ -130,8 +130,13 @@ internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, Pa
         }
         db.Add(new Post
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), Account = account.Id, Role = row["role"], Area = AreaOf(row), Unit = UnitOf(row, roles),
-            From = Day(row, "from", new Faults())?.Start() ?? time.GetUtcNow(), To = to,
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Account = account.Id,
+            Role = row["role"],
+            Area = AreaOf(row),
+            Unit = UnitOf(row, roles),
+            From = Day(row, "from", new Faults())?.Start() ?? time.GetUtcNow(),
+            To = to,
         });
     }
 

@@ -51,7 +51,14 @@ public sealed class ImportJob : Aggregate, IPersonal
 
     public static ImportJob Keep(string sheet, string fileName, int total, string rows, Guid? by, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now), Sheet = sheet, FileName = fileName, Total = total, Rows = rows, By = by, At = now, State = ImportState.Checked,
+        Id = Guid.CreateVersion7(now),
+        Sheet = sheet,
+        FileName = fileName,
+        Total = total,
+        Rows = rows,
+        By = by,
+        At = now,
+        State = ImportState.Checked,
     };
 
     public void Found(int added, int changed, int unchanged) => (Added, Changed, Unchanged) = (added, changed, unchanged);

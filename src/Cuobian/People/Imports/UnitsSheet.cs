@@ -73,8 +73,15 @@ internal sealed class UnitsSheet(CuobianDb db, Actor actor, Reach reach, UnitDir
             if (type is null || level is null || line["code"].Length == 0) continue;
             rows.Add((line, new StoredUnit
             {
-                Code = line["code"], Name = line["name"], Type = type.Code, Level = level.Value, Area = line["area"], Parent = line.Text("parent"),
-                OfficePhone = line.Text("office_phone"), ValidFrom = from ?? time.Today(), ValidTo = to,
+                Code = line["code"],
+                Name = line["name"],
+                Type = type.Code,
+                Level = level.Value,
+                Area = line["area"],
+                Parent = line.Text("parent"),
+                OfficePhone = line.Text("office_phone"),
+                ValidFrom = from ?? time.Today(),
+                ValidTo = to,
             }));
         }
         return rows;

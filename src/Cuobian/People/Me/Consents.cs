@@ -69,7 +69,13 @@ internal sealed class Consents(CuobianDb db, Actor actor, TimeProvider time, IAc
 
     private SaidConsent Said(string code, string subject, bool given, Guid? account) => new()
     {
-        Id = Guid.CreateVersion7(time.GetUtcNow()), Code = code, Version = Text(code).Version, Subject = subject, Given = given, At = time.GetUtcNow(), Account = account,
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        Code = code,
+        Version = Text(code).Version,
+        Subject = subject,
+        Given = given,
+        At = time.GetUtcNow(),
+        Account = account,
     };
 
     private static Dictionary<(string, int), ConsentText> Shipped()

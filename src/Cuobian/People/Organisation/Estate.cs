@@ -90,8 +90,17 @@ public sealed class Estate : Aggregate
 
     private void Write(EstateStep step, EstateAct act, string? words, IReadOnlyList<Guid>? photos = null) => Entries.Add(new EstateEntry
     {
-        Id = Guid.CreateVersion7(act.At), Estate = Id, Seq = Entries.Count == 0 ? 1 : Entries.Max(e => e.Seq) + 1, At = act.At, By = act.By, Step = step,
-        Words = string.IsNullOrWhiteSpace(words) ? null : words.Trim(), Branch = Branch, Owner = Owner, Due = Due, Photos = [.. photos ?? []],
+        Id = Guid.CreateVersion7(act.At),
+        Estate = Id,
+        Seq = Entries.Count == 0 ? 1 : Entries.Max(e => e.Seq) + 1,
+        At = act.At,
+        By = act.By,
+        Step = step,
+        Words = string.IsNullOrWhiteSpace(words) ? null : words.Trim(),
+        Branch = Branch,
+        Owner = Owner,
+        Due = Due,
+        Photos = [.. photos ?? []],
     });
 }
 

@@ -20,6 +20,12 @@ public sealed class UnitPast
 
     public static UnitPast Of(StoredUnit unit, DateTimeOffset now, Guid? by) => new()
     {
-        Id = Guid.CreateVersion7(now), Unit = unit.Code, Name = unit.Name, Parent = unit.Parent, OfficePhone = unit.OfficePhone, Until = now, By = by,
+        Id = Guid.CreateVersion7(now),
+        Unit = unit.Code,
+        Name = unit.Name,
+        Parent = unit.Parent,
+        OfficePhone = unit.OfficePhone,
+        Until = now,
+        By = by,
     };
 }

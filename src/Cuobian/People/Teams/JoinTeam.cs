@@ -56,8 +56,15 @@ internal sealed class JoinTeam(CuobianDb db, Reach reach, TimeProvider time, IAc
 
         var member = new TeamMember
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), Team = id, Role = role.Code, Deputy = form.Deputy, Account = account?.Id,
-            Name = account is null ? form.Name!.Trim() : null, OfficePhone = string.IsNullOrWhiteSpace(form.OfficePhone) ? null : form.OfficePhone.Trim(), From = from, To = to,
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Team = id,
+            Role = role.Code,
+            Deputy = form.Deputy,
+            Account = account?.Id,
+            Name = account is null ? form.Name!.Trim() : null,
+            OfficePhone = string.IsNullOrWhiteSpace(form.OfficePhone) ? null : form.OfficePhone.Trim(),
+            From = from,
+            To = to,
         };
         db.Add(member);
         await Save("team_joined", member, ct);

@@ -71,7 +71,7 @@ public sealed class ConsentTests
     }
 
     private static IEnumerable<(string, string)> Sheet(string category, string name) =>
-        [("text", "请帮帮我"), ("category", category), ("name", name), ("area", Ward.Grid)];
+        [("text", "请帮帮我"), ("category", category), ("asked", category), ("name", name), ("area", Ward.Grid)];
 
     private static Task<bool> Stands(Ward ward, string number) => ward.App.InScope(services =>
         services.GetRequiredService<IConsents>().Stands(IConsents.Sensitive, $"matter:{number}", Ct));

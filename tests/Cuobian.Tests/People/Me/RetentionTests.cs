@@ -89,7 +89,15 @@ public sealed class RetentionTests
 
     private static Letter Letter(LetterState state, DateTimeOffset at) => new()
     {
-        Id = Guid.CreateVersion7(at), Event = Guid.NewGuid().ToString(), Topic = "accepted", Who = "account:x", Way = Cuobian.Notices.Way.Inbox, Paper = new Paper("t", "t", "/"), At = at, DueAt = at, State = state,
+        Id = Guid.CreateVersion7(at),
+        Event = Guid.NewGuid().ToString(),
+        Topic = "accepted",
+        Who = "account:x",
+        Way = Cuobian.Notices.Way.Inbox,
+        Paper = new Paper("t", "t", "/"),
+        At = at,
+        DueAt = at,
+        State = state,
     };
 
     private static Task<IReadOnlyList<RunRetention.Done>> Run(Someone me) => me.App.InScope(services => services.GetRequiredService<RunRetention>().Run(Ct));

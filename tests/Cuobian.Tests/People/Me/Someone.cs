@@ -42,7 +42,10 @@ internal sealed class Someone : IAsyncDisposable
 
     public Task<Ward.Told> Report(string? category = null) => Ward.Report(new
     {
-        text = $"第 {++reports} 盏路灯不亮", point = Ward.Point(), categoryCode = category, reporter = new { name = Name, phone = Phone },
+        text = $"第 {++reports} 盏路灯不亮",
+        point = Ward.Point(),
+        categoryCode = category,
+        reporter = new { name = Name, phone = Phone },
     }, Client);
 
     /// <summary>A matter of this resident that was withdrawn: it has ended.</summary>
