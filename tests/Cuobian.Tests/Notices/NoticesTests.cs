@@ -40,7 +40,7 @@ public sealed class NoticesTests : IAsyncLifetime
         var work = inbox.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("topic").GetString() == "work");
         Assert.True(work.GetProperty("unread").GetBoolean());
         var unread = inbox.GetProperty("unread").GetInt32();
-        Assert.Contains($"<b>{unread}</b>", await Ward.Boss.GetStringAsync("/me/notices", Ct), StringComparison.Ordinal);
+        Assert.Contains($"<b aria-hidden=\"true\">{unread}</b>", await Ward.Boss.GetStringAsync("/me/notices", Ct), StringComparison.Ordinal);
 
         using var opened = await Ward.Boss.GetAsync($"/me/notices/{work.GetProperty("id").GetString()}", Ct);
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
