@@ -137,7 +137,7 @@ public sealed class FieldStories(Town town)
         await page.GotoAsync("/sign-in");
         await page.FillAsync("[name=login]", login);
         await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form button[type=submit]");
+        await page.ClickAsync("form:has([name=login]) button[type=submit]");
         await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
         return page;
     }
