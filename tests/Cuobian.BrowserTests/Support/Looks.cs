@@ -15,6 +15,8 @@ internal static class Looks
     /// <summary>Fails with what stands in the way of people who use a screen reader, a keyboard or large type (WCAG 2.2 AA).</summary>
     public static async Task MustBeAccessible(this IPage page)
     {
+        // What is still fading has not its colours yet; what never ends is not waited for.
+        await page.EvaluateAsync("() => Promise.race([Promise.allSettled(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished)), new Promise(done => setTimeout(done, 8000))])");
         // Evaluated instead of added as a script, so that the page's content security policy stays as it is.
         await page.EvaluateAsync(Axe.Value);
         var found = await page.EvaluateAsync<JsonElement>("""
