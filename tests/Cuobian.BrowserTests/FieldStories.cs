@@ -43,6 +43,7 @@ public sealed class FieldStories(Town town)
         await Assertions.Expect(worker.Locator("[data-outbox] > li [data-why]")).ToContainTextAsync("有了变化");
         await Assertions.Expect(worker.Locator("[data-outbox] > li")).ToContainTextAsync("这里也清了");
         Assert.Equal(1, await worker.Locator("[data-outbox] > li img").CountAsync());
+        await worker.MustBeAccessible();
         await worker.Picture("field-outbox-conflict");
 
         await worker.ReloadAsync();
@@ -81,6 +82,39 @@ public sealed class FieldStories(Town town)
         Assert.Equal("yes", await worker.EvaluateAsync<string>("sessionStorage.lost"));
         await worker.GotoAsync($"/field/matters/{number}");
         Assert.Equal(1, await worker.GetByText("网格员已到现场。").And(worker.Locator(".timeline p")).CountAsync());
+    }
+
+    [Fact]
+    public async Task A_patrol_without_signal_arrives_as_one_walk()
+    {
+        await using var app = await RunningApp.Start(withDemoTown: true);
+        var worker = await SignedIn(app, "grid", Device.Phone);
+        await worker.GotoAsync("/field/patrol");
+        await worker.MustBeAccessible();
+        var address = (await worker.Locator(".task").First.GetAttributeAsync("href"))!;
+        await Kept(worker, address);
+        await app.Kill();
+
+        await worker.GotoAsync(address);
+        await worker.ClickAsync("[data-start] button");
+        await worker.Locator(".stop [data-check-in] button").First.ClickAsync();
+        await Assertions.Expect(worker.Locator(".stop.done")).ToHaveCountAsync(1);
+        await worker.Locator(".stop:not(.done) [data-check-in] button").First.ClickAsync();
+        await Assertions.Expect(worker.Locator(".stop.done")).ToHaveCountAsync(2);
+        await worker.Picture("field-walk-offline");
+        await worker.FillAsync("[data-finish] [name=words]", "没有信号也走完了");
+        // By the keyboard: what was just told may lie over the button for a moment.
+        await worker.Locator("[data-finish] button").PressAsync("Enter");
+        await worker.WaitForURLAsync("**/field/patrol");
+
+        await app.Serve();
+        await worker.ReloadAsync();
+        await Assertions.Expect(worker.Locator("[data-outbox-state][data-net=online] [data-outbox-count]")).ToHaveTextAsync("", new() { Timeout = 60_000 });
+        var community = await SignedIn(app, "community", Device.Desk);
+        await community.GotoAsync("/console/patrols");
+        await community.MustBeAccessible();
+        await community.Picture("console-patrols");
+        Assert.Equal(1, await community.GetByText("没有信号也走完了").CountAsync());
     }
 
     [Fact]
