@@ -7,10 +7,13 @@ namespace Cuobian.BrowserTests.Support;
 /// <summary>What all stories share: one Chromium, and the demo town, started when the first story asks for it.</summary>
 public sealed class Town : IAsyncLifetime
 {
-    private readonly Lazy<Task<RunningApp>> withPeople = new(() => RunningApp.Start(withDemoTown: true));
-    private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start(withDemoTown: false));
+    private readonly Lazy<Task<RunningApp>> told = new(Tell);
+    private readonly Lazy<Task<RunningApp>> withPeople;
+    private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start());
     private IPlaywright? playwright;
     private IBrowser? browser;
+
+    public Town() => withPeople = new(OwnHouse);
 
     public async ValueTask InitializeAsync()
     {
@@ -26,6 +29,9 @@ public sealed class Town : IAsyncLifetime
     public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
         await Open(await withPeople.Value, device, withScript, language);
 
+    /// <summary>A house with the demo town for one story alone, which it ends.</summary>
+    internal async Task<RunningApp> OwnHouse() => await RunningApp.Start(like: await told.Value);
+
     /// <summary>A visitor of a house of the story's own, which it may stop and start again.</summary>
     internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app, device, withScript: true, "zh-CN");
 
@@ -36,8 +42,16 @@ public sealed class Town : IAsyncLifetime
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
-        foreach (var started in new[] { withPeople, empty }.Where(app => app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        foreach (var started in new[] { told, withPeople, empty }.Where(app => app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
             await (await started.Value).DisposeAsync();
+    }
+
+    /// <summary>The demo town is told once and then copied; nobody serves this one.</summary>
+    private static async Task<RunningApp> Tell()
+    {
+        var app = new RunningApp();
+        await app.Verb("demo");
+        return app;
     }
 
     private async Task<IPage> Open(RunningApp app, Device device, bool withScript, string language)
