@@ -1,5 +1,9 @@
 using Cuobian.Kernel;
 using Cuobian.People;
+using Cuobian.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Cuobian.Tests.People;
 
@@ -30,6 +34,15 @@ public sealed class PasswordTests
 
     [Fact]
     public void Eleven_characters_are_too_few() => Assert.Equal("people.password_short", Fault("tK9vb2Lq7xW"));
+
+    [Fact]
+    public async Task A_stolen_hash_costs_as_much_to_try_as_is_recommended()
+    {
+        await using var app = await CuobianApp.Start();
+        var options = new PasswordHasherOptions();
+        foreach (var ask in app.Services.GetServices<IConfigureOptions<PasswordHasherOptions>>()) ask.Configure(options);
+        Assert.Equal((PasswordHasherCompatibilityMode.IdentityV3, 210_000), (options.CompatibilityMode, options.IterationCount));
+    }
 
     private static string? Fault(string password)
     {

@@ -44,10 +44,14 @@ internal static class TestDatabase
     {
         if (settings.IsPostgres)
         {
-            NpgsqlConnection.ClearAllPools();
+            await using (var connection = new NpgsqlConnection(settings.Postgres)) NpgsqlConnection.ClearPool(connection);
             await OnServer($"drop database if exists {DatabaseOf(settings)} with (force)");
         }
-        else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        else
+        {
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(settings.Connection);
+            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
+        }
         if (Directory.Exists(settings.Folder)) Directory.Delete(settings.Folder, recursive: true);
     }
 

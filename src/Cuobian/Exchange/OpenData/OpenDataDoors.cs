@@ -21,7 +21,13 @@ internal sealed class OpenDataDoors(IMatters matters, IPlaces places, RequestShe
             .ExcludeFromDescription();
 
     /// <summary>What the page is narrowed to; a category may be a class.</summary>
-    internal sealed record Filter(string? Area, string? Category, string? After, int? Size);
+    internal sealed record Filter
+    {
+        public string? Area { get; init; }
+        public string? Category { get; init; }
+        public string? After { get; init; }
+        public int? Size { get; init; }
+    }
 
     public async Task<IResult> Run(string format, Filter filter, HttpContext http)
     {

@@ -73,9 +73,19 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     public static readonly TimeSpan Soon = TimeSpan.FromHours(4);
 
     /// <summary>The filter as it stands in a URL: words of the API in any case.</summary>
-    public sealed record Query(
-        string? State, string? Area, string? Category, string? Unit, string? Tier, bool? Overdue, string? Text, string? Sort, string? After, int? Size)
+    public sealed record Query
     {
+        public string? State { get; init; }
+        public string? Area { get; init; }
+        public string? Category { get; init; }
+        public string? Unit { get; init; }
+        public string? Tier { get; init; }
+        public bool? Overdue { get; init; }
+        public string? Text { get; init; }
+        public string? Sort { get; init; }
+        public string? After { get; init; }
+        public int? Size { get; init; }
+
         public MatterFilter ToFilter() => new()
         {
             State = State,

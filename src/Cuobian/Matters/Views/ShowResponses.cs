@@ -29,7 +29,12 @@ public sealed class ShowResponses(CuobianDb db, Actor actor, TimeProvider time, 
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     /// <summary>Days in China, both counted in; left out: the last thirty days.</summary>
-    public sealed record Query(DateOnly? From, DateOnly? Until, string? Area);
+    public sealed record Query
+    {
+        public DateOnly? From { get; init; }
+        public DateOnly? Until { get; init; }
+        public string? Area { get; init; }
+    }
 
     /// <summary>What was called for in these days.</summary>
     public sealed record Answer(DateOnly From, DateOnly Until, IReadOnlyList<ArrivalRow> Arrivals, IReadOnlyList<ResponseRow> Responses);

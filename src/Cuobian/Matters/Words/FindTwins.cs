@@ -19,7 +19,15 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     private const int CommunityDigits = 12;
 
     /// <summary>What is about to be reported.</summary>
-    public sealed record Form(string? Text, string? CategoryCode, double? Lat, double? Lon, string? Crs, string? AreaCode);
+    public sealed record Form
+    {
+        public string? Text { get; init; }
+        public string? CategoryCode { get; init; }
+        public double? Lat { get; init; }
+        public double? Lon { get; init; }
+        public string? Crs { get; init; }
+        public string? AreaCode { get; init; }
+    }
 
     /// <summary>Why a matter may be the same one.</summary>
     public enum Reason { SameCategory, SamePlace, LikeWords }
