@@ -23,7 +23,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<ShowDiscovery>();
         services.AddScoped<FindServices>();
         services.AddScoped<FindRequests>();
-        services.AddScoped<RequestSheet>();
+        services.AddScoped<RequestFields>();
         services.AddScoped<PostRequest>();
         services.AddScoped<ShowToken>();
         services.AddScoped<RequestUpdates>();

@@ -1,3 +1,4 @@
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
 
@@ -12,7 +13,7 @@ internal sealed record AreaList(IReadOnlyList<AreaRow> Rows, IReadOnlySet<string
 /// <summary>Reads an area file (<c>code,name,level,parent</c> and perhaps <c>successor</c>); what a line alone can get wrong becomes a fault.</summary>
 internal static class AreaFile
 {
-    private static readonly string[] Columns = ["code", "name", "level", "parent"];
+    private static readonly SheetShape Shape = new(["code", "name", "level", "parent", "successor"], ["code", "name", "level", "parent"]);
 
     private static readonly Dictionary<string, AreaLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,8 +28,8 @@ internal static class AreaFile
     public static async Task<AreaList> Read(Stream file, List<Fault> faults, CancellationToken ct)
     {
         var rows = new List<AreaRow>();
-        var seen = new Dictionary<string, long>();
-        foreach (var line in await Sheet.Read(file, Columns, faults, ct))
+        var seen = new Dictionary<string, int>();
+        foreach (var line in await Shape.Read(file, ct))
         {
             var before = faults.Count;
             var level = LevelOf(line, faults);
@@ -37,7 +38,7 @@ internal static class AreaFile
             if (line["code"].Length > 0 && !seen.TryAdd(line["code"], line.Number))
                 faults.Add(new Fault(line.Field("code"), "places.code_duplicate", line["code"], seen[line["code"]]));
             if (faults.Count > before) continue;
-            rows.Add(new AreaRow(line, line["code"], line["name"], level!.Value, NullIfEmpty(line["parent"]), NullIfEmpty(line["successor"])));
+            rows.Add(new AreaRow(line, line["code"], line["name"], level!.Value, line.Text("parent"), line.Text("successor")));
         }
         return new AreaList(rows, seen.Keys.ToHashSet());
     }
@@ -62,6 +63,4 @@ internal static class AreaFile
         else if ((AreaCode.ParentOf(code) ?? "") != line["parent"])
             faults.Add(new Fault(line.Field("parent"), "places.parent_wrong", code, AreaCode.ParentOf(code) ?? "–", line["parent"]));
     }
-
-    private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
 }

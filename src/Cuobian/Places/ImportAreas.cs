@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
 using Cuobian.Web;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Places;
 
-/// <summary>Takes the area tree from a CSV file: new codes begin, other names are kept as history, codes the file no longer lists end.</summary>
+/// <summary>Takes the area tree from an XLSX or CSV file: new codes begin, other names are kept as history, codes the file no longer lists end.</summary>
 internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, Sentences sentences, IActLedger ledger)
 {
     /// <summary>How to take the file.</summary>
@@ -18,7 +19,7 @@ internal sealed class ImportAreas(CuobianDb db, Actor actor, TimeProvider time, 
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/areas/import", (bool? dryRun, bool? keepMissing, HttpRequest request, ImportAreas import, CancellationToken ct) =>
-            import.Run(Upload.Body(request), new Form(dryRun ?? false, keepMissing ?? false), ct)).Takes("text/csv", "text/plain");
+            import.Run(Upload.Body(request), new Form(dryRun ?? false, keepMissing ?? false), ct)).Takes(SheetShape.Types);
 
     public async Task<Outcome> Run(Stream file, Form form, CancellationToken ct)
     {

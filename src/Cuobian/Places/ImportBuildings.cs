@@ -1,15 +1,16 @@
 using System.Globalization;
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Places;
 
-/// <summary>Takes buildings from a CSV file (<c>code,name,lat,lon</c>); known codes are updated, none is removed.</summary>
+/// <summary>Takes buildings from an XLSX or CSV file (<c>code,name,lat,lon</c>); known codes are updated, none is removed.</summary>
 internal sealed class ImportBuildings(CuobianDb db, Actor actor, IActLedger ledger)
 {
-    private static readonly string[] Columns = ["code", "name", "lat", "lon"];
+    private static readonly SheetShape Shape = new(["code", "name", "lat", "lon"], ["code", "name", "lat", "lon"]);
 
     /// <summary>How to take the file.</summary>
     internal sealed record Form(Crs Crs = Crs.Wgs84, bool DryRun = false);
@@ -19,15 +20,15 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor, IActLedger ledg
 
     public static void Map(IEndpointRouteBuilder places) =>
         places.MapPost("/buildings/import", (string? crs, bool? dryRun, HttpRequest request, ImportBuildings import, CancellationToken ct) =>
-            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), dryRun ?? false), ct)).Takes("text/csv", "text/plain");
+            import.Run(Upload.Body(request), new Form(Upload.CrsOf(crs), dryRun ?? false), ct)).Takes(SheetShape.Types);
 
     public async Task<Outcome> Run(Stream file, Form form, CancellationToken ct)
     {
         actor.RequireSomewhere(PlacesPermissions.Edit);
         var faults = new List<Fault>();
-        var lines = await Sheet.Read(file, Columns, faults, ct);
+        var lines = await Shape.Read(file, ct);
         var communities = (await db.Set<AreaVersion>().Where(a => a.ValidTo == null && a.Level == AreaLevel.Community).Select(a => a.Code).ToListAsync(ct)).ToHashSet();
-        var seen = new Dictionary<string, long>();
+        var seen = new Dictionary<string, int>();
         var buildings = lines.Select(line => Read(line, form.Crs, communities, seen, faults)).OfType<Building>().ToList();
         faults.Throw();
         foreach (var community in buildings.Select(b => b.Community).Distinct()) actor.Require(PlacesPermissions.Edit, community);
@@ -39,7 +40,7 @@ internal sealed class ImportBuildings(CuobianDb db, Actor actor, IActLedger ledg
         }, ct);
     }
 
-    private static Building? Read(SheetLine line, Crs crs, HashSet<string> communities, Dictionary<string, long> seen, List<Fault> faults)
+    private static Building? Read(SheetLine line, Crs crs, HashSet<string> communities, Dictionary<string, int> seen, List<Fault> faults)
     {
         var before = faults.Count;
         var code = line["code"];

@@ -23,7 +23,7 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
 
     private Command Import() => new("import", "Import places from files. A file with faults is refused whole; every fault is listed.")
     {
-        Verb("areas", "Import the area tree from a CSV file in UTF-8 with the columns code,name,level,parent (and successor, if you like). "
+        Verb("areas", "Import the area tree from an XLSX or CSV file with the columns code,name,level,parent (and successor, if you like). "
             + "Levels: province, city, county, township, village; codes of 2, 4, 6, 9 and 12 digits. Codes that the file no longer lists end.",
             [dryRun, keepMissing], Areas),
         Verb("grids", "Import grid borders from a GeoJSON FeatureCollection of Polygons or MultiPolygons with the properties code (15 digits) and name. "
@@ -31,7 +31,7 @@ internal sealed class PlacesVerbs(Func<ParseResult, Task<IHost>> open)
             [dryRun, crs, tolerance], Grids),
         Verb("outlines", "Import the borders of communities and larger areas from a GeoJSON FeatureCollection with the property code (or adcode). Grids are checked against them.",
             [dryRun, crs], Outlines),
-        Verb("buildings", "Import buildings from a CSV file in UTF-8 with the columns code,name,lat,lon; a code is the community's 12 digits, B and 5 digits.",
+        Verb("buildings", "Import buildings from an XLSX or CSV file with the columns code,name,lat,lon; a code is the community's 12 digits, B and 5 digits.",
             [dryRun, crs], Buildings),
     };
 

@@ -20,6 +20,6 @@ internal static class Upload
     public static Crs CrsOf(string? name) => Coordinates.Named(name) ?? throw new Invalid([new Fault("crs", "places.crs_unknown", name!)]);
 
     /// <summary>Says what the endpoint takes and lets it be large: a city's borders are.</summary>
-    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, string type, params string[] others) =>
-        endpoint.WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Accepts<Stream>(type, [.. others, "application/octet-stream"]);
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params string[] types) =>
+        endpoint.WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Accepts<Stream>("application/octet-stream", types);
 }

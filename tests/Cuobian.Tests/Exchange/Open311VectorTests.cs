@@ -59,17 +59,17 @@ public sealed class Open311VectorTests
     [Fact]
     public void Both_forms_are_written_from_one_sheet()
     {
-        var sheet = Sheet.List("service_requests", "request", [[new("service_request_id", "007"), new("status_notes", ""), new("lat", 1.5), new("metadata", true)]]);
-        Assert.Equal("""[{"service_request_id":"007","status_notes":null,"lat":1.5,"metadata":true}]""", Encoding.UTF8.GetString(SheetWriter.ToJson(sheet)));
+        var reply = Reply.List("service_requests", "request", [[new("service_request_id", "007"), new("status_notes", ""), new("lat", 1.5), new("metadata", true)]]);
+        Assert.Equal("""[{"service_request_id":"007","status_notes":null,"lat":1.5,"metadata":true}]""", Encoding.UTF8.GetString(ReplyWriter.ToJson(reply)));
         Assert.Equal("""<?xml version="1.0" encoding="utf-8"?><service_requests><request><service_request_id>007</service_request_id><status_notes /><lat>1.5</lat><metadata>true</metadata></request></service_requests>""",
-            Encoding.UTF8.GetString(SheetWriter.ToXml(sheet)));
+            Encoding.UTF8.GetString(ReplyWriter.ToXml(reply)));
     }
 
     [Fact]
     public void Characters_that_XML_cannot_hold_are_left_out()
     {
-        var sheet = new Open311Error(404, "a\u0001b\uFFFE<灯>🚧").Sheet;
-        Assert.Equal("ab<灯>🚧", XDocument.Parse(Encoding.UTF8.GetString(SheetWriter.ToXml(sheet))).Root!.Element("error")!.Element("description")!.Value);
+        var reply = new Open311Error(404, "a\u0001b\uFFFE<灯>🚧").Reply;
+        Assert.Equal("ab<灯>🚧", XDocument.Parse(Encoding.UTF8.GetString(ReplyWriter.ToXml(reply))).Root!.Element("error")!.Element("description")!.Value);
     }
 
     private static string Spec(string file) => File.ReadAllText(Town.Shared("vectors/open311/" + file));

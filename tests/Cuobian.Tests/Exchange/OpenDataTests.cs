@@ -69,17 +69,3 @@ public sealed class OpenDataTests
         Assert.Equal(status, answer.StatusCode);
     }
 }
-
-/// <summary>Cells of the table.</summary>
-public sealed class CsvCellTests
-{
-    [Theory]
-    [InlineData("路灯", "路灯")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData(null, "")]
-    [InlineData(-1.5, "-1.5")]
-    public void A_cell_is_quoted_where_it_must_be_and_is_never_a_formula(object? value, string cell) =>
-        Assert.Equal(cell, Cuobian.Exchange.OpenData.CsvSheet.Cell(value));
-}

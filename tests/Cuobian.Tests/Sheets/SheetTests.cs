@@ -50,8 +50,40 @@ public sealed class SheetTests
     [InlineData("\n , \n", "sheet_empty")]
     [InlineData("a,A\n1,2\n", "sheet_column_twice")]
     [InlineData("PK and no more", "sheet_not_xlsx")]
+    [InlineData("a,b\n\"1,2\n3,4\n", "sheet_not_csv")]
     public void What_is_no_sheet_is_refused(string text, string code) =>
-        Assert.Equal(code, Assert.Throws<Invalid>(() => SheetReader.Open(Text(text))).Faults.Single().Code);
+        Assert.Equal(code, Assert.Throws<Invalid>(() => { using var sheet = SheetReader.Open(Text(text)); _ = sheet.Rows.Count(); }).Faults.Single().Code);
+
+    [Theory]
+    [InlineData("路灯", "路灯")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData(null, "")]
+    [InlineData(-1.5, "-1.5")]
+    public void A_cell_of_a_csv_is_quoted_where_it_must_be_and_is_never_a_formula(object? value, string cell)
+    {
+        using var file = Written(stream => SheetWriter.Csv(stream, ["x", "y"], [[value, 0]]));
+        Assert.Equal($"\uFEFFx,y\r\n{cell},0\r\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Fact]
+    public async Task Rows_come_by_the_names_of_their_columns_and_a_value_without_one_is_a_fault()
+    {
+        var shape = new SheetShape(["code", "name"], ["code"]) { MostRows = 2 };
+        var line = Assert.Single(await shape.Read(Text(" Name ,other,CODE\n'=1,x,7\n"), TestContext.Current.CancellationToken));
+        Assert.Equal(("7", "=1", "", "lines[2].code"), (line["code"], line["name"], line["other"], line.Field("code")));
+        Assert.Equal("sheet_row_strays", await Refused(shape, "code,name\n1,a\n2,b,c\n"));
+        Assert.Equal("sheet_row_strays", await Refused(shape, "code,,name\n1,a,b\n"));
+        Assert.Equal("sheet_columns_missing", await Refused(shape, "name\n1\n"));
+        Assert.Equal("sheet_too_long", await Refused(shape, "code\n1\n2\n3\n"));
+        Assert.Equal("sheet_column_unknown", await Refused(shape with { IsClosed = true }, "code,other\n1,2\n"));
+        Assert.Equal("sheet_empty", await Refused(shape, "code\n"));
+    }
+
+    private static async Task<string> Refused(SheetShape shape, string text) =>
+        (await Assert.ThrowsAsync<Invalid>(() => shape.Read(Text(text), TestContext.Current.CancellationToken))).Faults.Single().Code;
 
     [Fact]
     public void A_bomb_is_refused_unread()

@@ -19,7 +19,7 @@ internal sealed class SheetReader : IDisposable
         var all = rows.Where(row => row.Cells.Any(cell => cell.Length > 0)).GetEnumerator();
         if (!all.MoveNext()) throw Wrong("sheet_empty");
         Columns = Header(all.Current);
-        Rows = Rest(all, Columns.Count);
+        Rows = Rest(all, Columns);
     }
 
     /// <summary>The names in the first row, trimmed, without the empty ones at its end.</summary>
@@ -59,10 +59,13 @@ internal sealed class SheetReader : IDisposable
         return twice is null ? names : throw Wrong("sheet_column_twice", twice.Key);
     }
 
-    private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows, int width)
+    private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows, IReadOnlyList<string> columns)
     {
         using (rows)
             while (rows.MoveNext())
-                yield return rows.Current with { Cells = [.. rows.Current.Cells.Concat(Enumerable.Repeat("", width)).Take(width)] };
+                yield return new SheetRow(
+                    rows.Current.Number,
+                    [.. rows.Current.Cells.Concat(Enumerable.Repeat("", columns.Count)).Take(columns.Count)],
+                    rows.Current.Cells.Index().Any(cell => cell.Item.Length > 0 && (cell.Index >= columns.Count || columns[cell.Index].Length == 0)));
     }
 }

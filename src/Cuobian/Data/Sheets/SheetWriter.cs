@@ -36,7 +36,7 @@ internal static class SheetWriter
     /// <summary>Writes UTF-8 with a byte order mark, so that spreadsheets read the Chinese (RFC 4180).</summary>
     public static void Csv(Stream to, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
-        var options = new CsvWriterOptions { WriteByteOrderMark = true, NewLine = "\r\n", HasHeader = false, Injection = CsvInjection.Escape };
+        var options = new CsvWriterOptions { WriteByteOrderMark = true, NewLine = "\r\n", HasHeader = false };
         using var csv = CsvWriter.Create(to, options, leaveOpen: true);
         Line(csv, columns);
         foreach (var row in rows) Line(csv, row);
@@ -45,10 +45,12 @@ internal static class SheetWriter
     private static void Line(CsvWriter csv, IEnumerable<object?> cells)
     {
         foreach (var cell in cells)
-            if (cell is null or string) csv.WriteField((string?)cell);
-            else csv.WriteField(Plain(cell), CsvQuoting.WhenNeeded);
+            csv.WriteField(cell is null or string ? Defused((string?)cell) : Plain(cell));
         csv.EndRecord();
     }
+
+    /// <summary>A text that a spreadsheet would run begins with an apostrophe; a negative number is none and stays a number.</summary>
+    private static string? Defused(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
 
     private static Cell Cell(object? value) => value switch
     {

@@ -4,25 +4,25 @@ using Microsoft.Extensions.Localization;
 namespace Cuobian.Exchange.Open311;
 
 /// <summary>Lists service requests, newest first: at most ninety days and a thousand of them at once.</summary>
-internal sealed class FindRequests(IMatters matters, RequestSheet requests, TimeProvider time, IStringLocalizer<Text> words)
+internal sealed class FindRequests(IMatters matters, RequestFields requests, TimeProvider time, IStringLocalizer<Text> words)
 {
     public const int Most = 1000;
     public static readonly TimeSpan LongestSpan = TimeSpan.FromDays(90);
     private const double MetresOfDegree = 111_320;
 
-    public async Task<Sheet> Run(Asked asked, CancellationToken ct) =>
+    public async Task<Reply> Run(Asked asked, CancellationToken ct) =>
         await Written((await matters.Find(Filter(asked), ct)).Items, asked, ct);
 
-    public async Task<Sheet> One(string number, Asked asked, CancellationToken ct) =>
+    public async Task<Reply> One(string number, Asked asked, CancellationToken ct) =>
         await matters.Show(number, ct) is { } found
             ? await Written([found], asked, ct)
             : throw new Open311Error(StatusCodes.Status404NotFound, words["open311_request_unknown", number]);
 
-    private async Task<Sheet> Written(IReadOnlyList<ListedMatter> found, Asked asked, CancellationToken ct)
+    private async Task<Reply> Written(IReadOnlyList<ListedMatter> found, Asked asked, CancellationToken ct)
     {
-        if (!asked.Is("extensions")) return Sheet.List("service_requests", "request", found.Select(requests.Of));
+        if (!asked.Is("extensions")) return Reply.List("service_requests", "request", found.Select(requests.Of));
         var steps = (await matters.StepsOf([.. found.Select(m => m.Id)], ct)).ToLookup(step => step.Number);
-        return Sheet.List("service_requests", "request", found.Select(m => requests.Extended(m, steps[m.Number])));
+        return Reply.List("service_requests", "request", found.Select(m => requests.Extended(m, steps[m.Number])));
     }
 
     private ListedFilter Filter(Asked asked)

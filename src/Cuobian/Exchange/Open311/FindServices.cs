@@ -6,7 +6,7 @@ namespace Cuobian.Exchange.Open311;
 /// <summary>Lists what can be reported as services, and the questions that each one asks.</summary>
 internal sealed class FindServices(IMatters matters, IStringLocalizer<Text> words)
 {
-    public Sheet Run() => Sheet.List("services", "service", matters.Kinds.Select(kind => new Leaf[]
+    public Reply Run() => Reply.List("services", "service", matters.Kinds.Select(kind => new Leaf[]
     {
         new("service_code", kind.Code),
         new("service_name", kind.Name),
@@ -17,7 +17,7 @@ internal sealed class FindServices(IMatters matters, IStringLocalizer<Text> word
         new("group", kind.Group),
     }));
 
-    public Sheet Definition(string code)
+    public Reply Definition(string code)
     {
         var kind = Find(code) ?? throw new Open311Error(StatusCodes.Status404NotFound, words["open311_service_unknown", code]);
         var common = ServiceAttributes.Of(kind);
@@ -25,7 +25,7 @@ internal sealed class FindServices(IMatters matters, IStringLocalizer<Text> word
                 attribute.Choices.Select(choice => (choice, words[attribute.WordsOf(choice)].Value))))
             .Concat(kind.Questions.Select((question, at) => Attribute(common.Count + at + 1, question.Code, question.Datatype(), question.Required, question.Label, question.Hint ?? "",
                 question.Choices.Select(choice => (choice.Code, choice.Name)))));
-        return new Sheet("service_definition", new Leaf[] { new("service_code", kind.Code), new("attributes", new Many("attribute", [.. attributes])) });
+        return new Reply("service_definition", new Leaf[] { new("service_code", kind.Code), new("attributes", new Many("attribute", [.. attributes])) });
     }
 
     private static Leaf[] Attribute(int order, string code, string datatype, bool required, string label, string hint, IEnumerable<(string Key, string Name)> choices) => new Leaf[]

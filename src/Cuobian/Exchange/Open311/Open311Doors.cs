@@ -27,7 +27,7 @@ internal static class Open311Doors
         With(open311.MapPost, "/servicerequestupdates.{format}", withKey: true, (asked, http, scope) => scope.GetRequiredService<RequestUpdates>().Post(asked, http.RequestAborted));
     }
 
-    private delegate Task<Sheet> Work(Asked asked, HttpContext http, IServiceProvider scope);
+    private delegate Task<Reply> Work(Asked asked, HttpContext http, IServiceProvider scope);
 
     private static void Get(RouteGroupBuilder group, string path, Work work) => With(group.MapGet, path, withKey: false, work);
 
@@ -35,11 +35,11 @@ internal static class Open311Doors
         map(path, async Task (HttpContext http, string format) =>
         {
             var known = format is "xml" or "json";
-            var sheet = known ? await Answer(http, withKey, work) : new Open311Error(StatusCodes.Status404NotFound, "The format is xml or json.").Sheet;
-            await Write(http, sheet, format);
+            var reply = known ? await Answer(http, withKey, work) : new Open311Error(StatusCodes.Status404NotFound, "The format is xml or json.").Reply;
+            await Write(http, reply, format);
         });
 
-    private static async Task<Sheet> Answer(HttpContext http, bool withKey, Work work)
+    private static async Task<Reply> Answer(HttpContext http, bool withKey, Work work)
     {
         try
         {
@@ -54,24 +54,24 @@ internal static class Open311Doors
         }
         catch (Open311Error error)
         {
-            return error.Sheet;
+            return error.Reply;
         }
         catch (Invalid no)
         {
             var sentences = http.RequestServices.GetRequiredService<Sentences>();
-            return new Open311Error(StatusCodes.Status400BadRequest, [.. no.Faults.Select(f => $"{f.Field}: {sentences.For(f.Code, [.. f.Details])}")]).Sheet;
+            return new Open311Error(StatusCodes.Status400BadRequest, [.. no.Faults.Select(f => $"{f.Field}: {sentences.For(f.Code, [.. f.Details])}")]).Reply;
         }
         catch (Refused no)
         {
-            return new Open311Error(StatusCodes.Status400BadRequest, http.RequestServices.GetRequiredService<Sentences>().For(no.Code, [.. no.Details])).Sheet;
+            return new Open311Error(StatusCodes.Status400BadRequest, http.RequestServices.GetRequiredService<Sentences>().For(no.Code, [.. no.Details])).Reply;
         }
         catch (Denied)
         {
-            return new Open311Error(StatusCodes.Status403Forbidden, Words(http)["open311_key_narrow"]).Sheet;
+            return new Open311Error(StatusCodes.Status403Forbidden, Words(http)["open311_key_narrow"]).Reply;
         }
         catch (BadHttpRequestException bad)
         {
-            return new Open311Error(StatusCodes.Status400BadRequest, bad.Message).Sheet;
+            return new Open311Error(StatusCodes.Status400BadRequest, bad.Message).Reply;
         }
     }
 
@@ -90,13 +90,13 @@ internal static class Open311Doors
         throw new Open311Error(StatusCodes.Status404NotFound, Words(http)["open311_jurisdiction", named]);
     }
 
-    private static async Task Write(HttpContext http, Sheet sheet, string format)
+    private static async Task Write(HttpContext http, Reply reply, string format)
     {
         var response = http.Response;
-        response.StatusCode = sheet.Status;
+        response.StatusCode = reply.Status;
         response.ContentType = format == "json" ? "application/json; charset=utf-8" : "text/xml; charset=utf-8";
         if (HttpMethods.IsGet(http.Request.Method)) response.Headers.AccessControlAllowOrigin = "*";
-        await response.Body.WriteAsync(format == "json" ? SheetWriter.ToJson(sheet) : SheetWriter.ToXml(sheet), http.RequestAborted);
+        await response.Body.WriteAsync(format == "json" ? ReplyWriter.ToJson(reply) : ReplyWriter.ToXml(reply), http.RequestAborted);
     }
 
     private static IStringLocalizer<Text> Words(HttpContext http) => http.RequestServices.GetRequiredService<IStringLocalizer<Text>>();

@@ -19,14 +19,14 @@ internal sealed class PostRequest(
     private const string IdempotencyKey = "Idempotency-Key";
     private readonly List<string> faults = [];
 
-    public async Task<Sheet> Run(Asked asked, HttpRequest request, CancellationToken ct)
+    public async Task<Reply> Run(Asked asked, HttpRequest request, CancellationToken ct)
     {
         var kind = Kind(asked);
         var report = Read(asked, kind);
         if (faults.Count > 0) throw new Open311Error(StatusCodes.Status400BadRequest, [.. faults]);
         var made = await Make(report, asked, request.Headers[IdempotencyKey].ToString(), ct);
         var follow = $"{request.Scheme}://{request.Host}{request.PathBase}/matters/{made.Number}";
-        return Sheet.List("service_requests", "request", [made.TriageFirst
+        return Reply.List("service_requests", "request", [made.TriageFirst
             ? [new("token", Token.Of(made.Number, made.Code)), new("service_notice", Notice(kind, "open311_notice_token")), new("account_id", null)]
             : [new("service_request_id", made.Number), new("service_notice", words["open311_notice", made.Code, follow].Value), new("account_id", null)]]) with
         { Status = StatusCodes.Status201Created };

@@ -26,9 +26,9 @@ internal sealed class ShowDiscovery(CuobianDb db, IMatters matters, TimeProvider
     public const string Specification = "http://wiki.open311.org/GeoReport_v2";
     private static readonly string[] Formats = ["text/xml", "application/json"];
 
-    public async Task<Sheet> Run(HttpRequest request, CancellationToken ct)
+    public async Task<Reply> Run(HttpRequest request, CancellationToken ct)
     {
-        var changed = SheetWriter.Instant(await LastChange(ct));
+        var changed = ReplyWriter.Instant(await LastChange(ct));
         var city = settings.CurrentValue;
         var endpoint = new Leaf[]
         {
@@ -38,7 +38,7 @@ internal sealed class ShowDiscovery(CuobianDb db, IMatters matters, TimeProvider
             new("type", city.Type),
             new("formats", new Many("format", Formats)),
         };
-        return new Sheet("discovery", new Leaf[]
+        return new Reply("discovery", new Leaf[]
         {
             new("changeset", changed),
             new("contact", string.IsNullOrEmpty(city.Contact) ? words["open311_contact"].Value : city.Contact),

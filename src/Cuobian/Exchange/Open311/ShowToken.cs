@@ -17,10 +17,10 @@ internal static class Token
 /// <summary>Tells the number behind a token once somebody has looked at the matter; until then there is none.</summary>
 internal sealed class ShowToken(IMatters matters, IStringLocalizer<Text> words)
 {
-    public async Task<Sheet> Run(string token, CancellationToken ct)
+    public async Task<Reply> Run(string token, CancellationToken ct)
     {
         var found = Token.Read(token) is var (number, code) ? await matters.Follow(number, code, ct) : null;
         if (found is null) throw new Open311Error(StatusCodes.Status404NotFound, words["open311_token_unknown"]);
-        return Sheet.List("service_requests", "request", [[new("service_request_id", found.IsAccepted ? found.Number : null), new("token", token)]]);
+        return Reply.List("service_requests", "request", [[new("service_request_id", found.IsAccepted ? found.Number : null), new("token", token)]]);
     }
 }

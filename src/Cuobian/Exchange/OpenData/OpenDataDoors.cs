@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cuobian.Data.Sheets;
 using Cuobian.Exchange.Open311;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
@@ -12,7 +13,7 @@ namespace Cuobian.Exchange.OpenData;
 internal sealed record OpenPage(IReadOnlyList<ListedMatter> Items, string Self, string? Next, string Licence);
 
 /// <summary>Public matters for everybody to use: CSV, GeoJSON and Atom, newest first, page after page.</summary>
-internal sealed class OpenDataDoors(IMatters matters, IPlaces places, RequestSheet requests, IOptionsMonitor<OpenDataSettings> settings, IStringLocalizer<Text> words)
+internal sealed class OpenDataDoors(IMatters matters, IPlaces places, RequestFields requests, IOptionsMonitor<OpenDataSettings> settings, IStringLocalizer<Text> words)
 {
     private const int LargestPage = 1000;
 
@@ -39,9 +40,9 @@ internal sealed class OpenDataDoors(IMatters matters, IPlaces places, RequestShe
         headers.Link = $"<{page.Licence}>; rel=\"license\"" + (page.Next is null ? "" : $", <{page.Next}>; rel=\"next\"");
         return format switch
         {
-            "csv" => Results.Bytes(CsvSheet.Write(page, requests), "text/csv; charset=utf-8"),
-            "geojson" => Results.Bytes(GeoSheet.Write(page, requests), "application/geo+json"),
-            _ => Results.Bytes(AtomSheet.Write(page, requests, words["open_data_title"]), "application/atom+xml; charset=utf-8"),
+            "csv" => Results.Bytes(CsvFile.Write(page, requests), SheetWriter.CsvType),
+            "geojson" => Results.Bytes(GeoFile.Write(page, requests), "application/geo+json"),
+            _ => Results.Bytes(AtomFile.Write(page, requests, words["open_data_title"]), "application/atom+xml; charset=utf-8"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;

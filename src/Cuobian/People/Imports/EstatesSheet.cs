@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;

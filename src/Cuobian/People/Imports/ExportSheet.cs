@@ -36,7 +36,7 @@ internal sealed class ExportSheet(ImportSheet import, IActLedger ledger)
     private static byte[] Write(PeopleSheet sheet, string format, IReadOnlyList<IReadOnlyList<object?>> rows)
     {
         using var file = new MemoryStream();
-        var headings = sheet.Columns.Select(SheetLines.Heading).ToList();
+        var headings = sheet.Columns.Select(PeopleShape.Heading).ToList();
         if (format == "csv") SheetWriter.Csv(file, headings, rows);
         else SheetWriter.Xlsx(file, sheet.Name, headings, rows);
         return file.ToArray();

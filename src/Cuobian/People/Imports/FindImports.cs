@@ -29,6 +29,6 @@ internal sealed class FindImports(CuobianDb db, Actor actor, ImportProgress prog
     private ImportFault Told(UploadSheet.KeptFault fault)
     {
         var (row, column) = ImportSheet.Cell(fault.Field);
-        return new ImportFault(row, row == 0 ? "" : SheetLines.Heading(column), sentences.For(fault.Code, [.. fault.Details]));
+        return new ImportFault(row, row == 0 ? "" : PeopleShape.Heading(column), sentences.For(fault.Code, [.. fault.Details]));
     }
 }

@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,7 +33,7 @@ internal sealed class ImportSheet(CuobianDb db, IEnumerable<PeopleSheet> sheets,
     {
         if (Named(name) is not { } sheet) return null;
         sheet.RequireRight();
-        var lines = SheetLines.Read(file, sheet);
+        var lines = await PeopleShape.Read(file, sheet, ct);
         if (dryRun) return await Check(sheet, lines, ct);
         var outcome = await db.InOneTransaction(() => Take(sheet, lines, _ => { }, ct), ct);
         await sheet.Settle(ct);

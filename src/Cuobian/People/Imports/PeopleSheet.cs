@@ -58,48 +58,18 @@ internal abstract class PeopleSheet
 /// <summary>What a sheet would change, and the work that does it; the work tells how many rows it has done.</summary>
 internal sealed record SheetPlan(int Added, int Changed, int Unchanged, Func<Action<int>, Task> Apply);
 
-/// <summary>One row of a sheet by the names of its columns.</summary>
-internal sealed record SheetLine(int Number, IReadOnlyDictionary<string, string> Values)
-{
-    public string this[string column] => Values.GetValueOrDefault(column, "");
-
-    public string? Text(string column) => this[column] is { Length: > 0 } text ? text : null;
-
-    /// <summary>Names a cell in a fault.</summary>
-    public string Field(string column) => $"lines[{Number}].{column}";
-}
-
-/// <summary>Reads the rows of an uploaded file; columns are known by their code or by their heading in either language.</summary>
-internal static class SheetLines
+/// <summary>What people sheets have in common: columns are known by their code or by their heading in either language.</summary>
+internal static class PeopleShape
 {
     public const int MostRows = 20_000;
-    private static readonly ResourceManager Words = new("Cuobian.People.Text", typeof(SheetLines).Assembly);
+    private static readonly ResourceManager Words = new("Cuobian.People.Text", typeof(PeopleShape).Assembly);
     private static readonly CultureInfo[] Tongues = [CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("en")];
 
     public static string Heading(string column) => Words.GetString($"sheet_{column}", CultureInfo.CurrentUICulture) ?? column;
 
-    public static List<SheetLine> Read(Stream file, PeopleSheet sheet)
-    {
-        using var reader = SheetReader.Open(file);
-        var columns = reader.Columns.Select(heading => sheet.Columns.FirstOrDefault(column => Means(column, heading))).ToList();
-        if (sheet.Needed.Except(columns.OfType<string>()).ToList() is { Count: > 0 } missing)
-            throw new Invalid([new Fault("file", "people.sheet_columns_missing", string.Join(", ", missing.Select(Heading)))]);
-        var lines = new List<SheetLine>();
-        foreach (var row in reader.Rows)
-        {
-            if (lines.Count == MostRows) throw new Invalid([new Fault("file", "people.sheet_too_long", MostRows)]);
-            var values = new Dictionary<string, string>();
-            foreach (var (at, column) in columns.Index())
-                if (column is not null && at < row.Cells.Count) values.TryAdd(column, Plain(row.Cells[at]));
-            lines.Add(new SheetLine(row.Number, values));
-        }
-        if (lines.Count == 0) throw new Invalid([new Fault("file", "sheet_empty")]);
-        return lines;
-    }
+    public static Task<List<SheetLine>> Read(Stream file, PeopleSheet sheet, CancellationToken ct) =>
+        new SheetShape(sheet.Columns, sheet.Needed) { MostRows = MostRows, Heading = Heading, Means = Means }.Read(file, ct);
 
     private static bool Means(string column, string heading) =>
         heading.Equals(column, StringComparison.OrdinalIgnoreCase) || Tongues.Any(tongue => heading.Equals(Words.GetString($"sheet_{column}", tongue), StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Our own CSV marks a text that begins like a formula; the mark is no part of it.</summary>
-    private static string Plain(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 }

@@ -77,7 +77,7 @@ internal static class SheetVerbs
                 foreach (var fault in invalid.Faults)
                 {
                     var (row, column) = ImportSheet.Cell(fault.Field);
-                    await errors.WriteLineAsync($"{(row == 0 ? column : $"row {row}, {SheetLines.Heading(column)}")}: {sentences.For(fault.Code, [.. fault.Details])} [{fault.Code}]");
+                    await errors.WriteLineAsync($"{(row == 0 ? column : $"row {row}, {PeopleShape.Heading(column)}")}: {sentences.For(fault.Code, [.. fault.Details])} [{fault.Code}]");
                 }
                 await errors.WriteLineAsync($"Nothing was changed: {invalid.Faults.Count} fault{(invalid.Faults.Count == 1 ? "" : "s")}.");
             }

@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;

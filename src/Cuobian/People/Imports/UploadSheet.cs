@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cuobian.Data;
+using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed class UploadSheet(CuobianDb db, Actor actor, ImportSheet import,
     {
         if (import.Named(name) is not { } sheet) return null;
         sheet.RequireRight();
-        var lines = SheetLines.Read(file, sheet);
+        var lines = await PeopleShape.Read(file, sheet, ct);
         var now = time.GetUtcNow();
         var job = ImportJob.Keep(name, fileName.Length > 200 ? fileName[..200] : fileName, lines.Count, JsonSerializer.Serialize(lines), actor.Account, now);
         try

@@ -64,7 +64,7 @@ public sealed class SheetImportTests
         Assert.Contains(people, f => f is { Field: "lines[3].area", Code: "people.area_malformed" });
         Assert.Contains(people, f => f is { Field: "lines[4].unit", Code: "people.unit_unknown" });
         Assert.Contains(people, f => f is { Field: "lines[4].post_unit", Code: "people.role_needs_unit" });
-        Assert.Contains(await Faults(app, "people", "login,unit\na,b"), f => f.Code == "people.sheet_columns_missing");
+        Assert.Contains(await Faults(app, "people", "login,unit\na,b"), f => f.Code == "sheet_columns_missing");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 namespace Cuobian.Exchange.Open311;
 
 /// <summary>A listed matter in the fields of a service request.</summary>
-internal sealed class RequestSheet(IStringLocalizer<Text> words)
+internal sealed class RequestFields(IStringLocalizer<Text> words)
 {
     public static string Status(bool isOpen) => isOpen ? "open" : "closed";
 

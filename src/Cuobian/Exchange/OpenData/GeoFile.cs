@@ -8,11 +8,11 @@ using Cuobian.Matters.Contracts;
 namespace Cuobian.Exchange.OpenData;
 
 /// <summary>Public matters for maps: each at the middle of its grid (GeoJSON, RFC 7946).</summary>
-internal static class GeoSheet
+internal static class GeoFile
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static byte[] Write(OpenPage page, RequestSheet requests)
+    public static byte[] Write(OpenPage page, RequestFields requests)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, Options))
@@ -29,7 +29,7 @@ internal static class GeoSheet
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static void Feature(Utf8JsonWriter json, ListedMatter m, RequestSheet requests)
+    private static void Feature(Utf8JsonWriter json, ListedMatter m, RequestFields requests)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -50,10 +50,10 @@ internal static class GeoSheet
         json.WriteEndObject();
     }
 
-    private static void Properties(Utf8JsonWriter json, ListedMatter m, RequestSheet requests)
+    private static void Properties(Utf8JsonWriter json, ListedMatter m, RequestFields requests)
     {
         json.WriteStartObject("properties");
-        json.WriteString("status", RequestSheet.Status(m.IsOpen));
+        json.WriteString("status", RequestFields.Status(m.IsOpen));
         json.WriteString("state", m.State);
         json.WriteString("status_notes", requests.Notes(m));
         json.WriteString("category", m.Category);
@@ -61,9 +61,9 @@ internal static class GeoSheet
         json.WriteString("area", m.Area);
         json.WriteString("area_name", m.AreaName);
         json.WriteString("unit", m.Unit);
-        json.WriteString("registered_at", SheetWriter.Instant(m.RegisteredAt));
-        json.WriteString("updated_at", SheetWriter.Instant(m.UpdatedAt));
-        if (m.ClosedAt is { } closed) json.WriteString("closed_at", SheetWriter.Instant(closed));
+        json.WriteString("registered_at", ReplyWriter.Instant(m.RegisteredAt));
+        json.WriteString("updated_at", ReplyWriter.Instant(m.UpdatedAt));
+        if (m.ClosedAt is { } closed) json.WriteString("closed_at", ReplyWriter.Instant(closed));
         json.WriteNumber("supporters", m.Supporters);
         json.WriteEndObject();
     }

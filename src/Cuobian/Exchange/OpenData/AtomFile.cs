@@ -7,13 +7,13 @@ using Cuobian.Matters.Contracts;
 namespace Cuobian.Exchange.OpenData;
 
 /// <summary>Public matters as a feed to subscribe to (Atom, RFC 4287, with GeoRSS points).</summary>
-internal static class AtomSheet
+internal static class AtomFile
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const string Geo = "http://www.georss.org/georss";
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false) };
 
-    public static byte[] Write(OpenPage page, RequestSheet requests, string title)
+    public static byte[] Write(OpenPage page, RequestFields requests, string title)
     {
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, Settings))
@@ -22,7 +22,7 @@ internal static class AtomSheet
             xml.WriteAttributeString("xmlns", "georss", null, Geo);
             Text(xml, "id", page.Self);
             Text(xml, "title", title);
-            Text(xml, "updated", SheetWriter.Instant(page.Items.Count == 0 ? DateTimeOffset.UnixEpoch : page.Items.Max(m => m.UpdatedAt)));
+            Text(xml, "updated", ReplyWriter.Instant(page.Items.Count == 0 ? DateTimeOffset.UnixEpoch : page.Items.Max(m => m.UpdatedAt)));
             Text(xml, "rights", page.Licence);
             xml.WriteStartElement("author", Atom);
             Text(xml, "name", title);
@@ -36,13 +36,13 @@ internal static class AtomSheet
         return bytes.ToArray();
     }
 
-    private static void Entry(XmlWriter xml, ListedMatter m, RequestSheet requests)
+    private static void Entry(XmlWriter xml, ListedMatter m, RequestFields requests)
     {
         xml.WriteStartElement("entry", Atom);
         Text(xml, "id", $"urn:uuid:{m.Id}");
         Text(xml, "title", m.Description);
-        Text(xml, "published", SheetWriter.Instant(m.RegisteredAt));
-        Text(xml, "updated", SheetWriter.Instant(m.UpdatedAt));
+        Text(xml, "published", ReplyWriter.Instant(m.RegisteredAt));
+        Text(xml, "updated", ReplyWriter.Instant(m.UpdatedAt));
         Text(xml, "summary", $"{m.Number} {requests.Notes(m)}");
         xml.WriteStartElement("category", Atom);
         xml.WriteAttributeString("term", m.Category);

@@ -9,26 +9,26 @@ using System.Xml;
 namespace Cuobian.Exchange.Open311;
 
 /// <summary>Writes an answer as XML or JSON in UTF-8.</summary>
-internal static class SheetWriter
+internal static class ReplyWriter
 {
     private static readonly XmlWriterSettings Xml = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static byte[] ToXml(Sheet sheet)
+    public static byte[] ToXml(Reply reply)
     {
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, Xml))
         {
             writer.WriteStartDocument();
-            Element(writer, sheet.Root, sheet.Content);
+            Element(writer, reply.Root, reply.Content);
         }
         return bytes.ToArray();
     }
 
-    public static byte[] ToJson(Sheet sheet)
+    public static byte[] ToJson(Reply reply)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Json)) Value(writer, sheet.Content);
+        using (var writer = new Utf8JsonWriter(bytes, Json)) Value(writer, reply.Content);
         return bytes.WrittenSpan.ToArray();
     }
 
