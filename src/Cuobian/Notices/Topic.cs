@@ -32,6 +32,9 @@ internal static class Topics
     /// <summary>Asks somebody to confirm that an address is theirs.</summary>
     public const string Confirm = "confirm";
 
+    /// <summary>What several letters in one are called.</summary>
+    public const string Digest = "digest";
+
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static readonly IReadOnlyList<Topic> All = Seeds.Read<List<Topic>>("topics.json");

@@ -39,7 +39,7 @@ internal sealed class PostOffice : IAsyncDisposable
         var ward = await Ward.Open(
             ("Exchange:AllowNetworks", "127.0.0.0/8"), ("Notices:Address", "https://cuobian.test"), ("Notices:TimeoutSeconds", "2"),
             ("Notices:Mail:Host", "127.0.0.1"), ("Notices:Mail:Port", mail.Port.ToString(CultureInfo.InvariantCulture)),
-            ("Notices:Mail:From", "house@cuobian.test"), ("Notices:Mail:StartTls", "false"), ("Notices:Sms:Url", sms.Address + "/sms"));
+            ("Notices:Mail:From", "house@cuobian.test"), ("Notices:Mail:StartTls", "false"), ("Sms:Url", sms.Address + "/sms"));
         var office = new PostOffice(ward, mail, sms);
         office.Keeper = await ward.Hire("keeper", [NoticesPermissions.Manage, MattersPermissions.Read], "");
         office.Neighbour = await ward.Hire("neighbour", [], Town.One);
