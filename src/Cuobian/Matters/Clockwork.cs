@@ -13,7 +13,7 @@ public sealed record Allowance(int Continuous, int? Working = null)
 public sealed record ProcessLimits(
     Allowance Triage, Allowance Accept, Allowance Verify, Allowance Review, Allowance Rework, Allowance Feedback, Allowance ReturnWindow,
     Allowance Arrive, Allowance Panel, Allowance Escalate, int KeySupporters, IReadOnlyList<string> KeyCategories,
-    int ReopenDays, int ReopensByReporter, int UrgeEveryMinutes, int AskDays, int SuspendDaysAtMost, int ExtendHoursAtMost)
+    int ReopenDays, int ReopensByReporter, int UrgeEveryMinutes, int AskDays, int SuspendDaysAtMost, int SuspendTimesAtMost, int ExtendHoursAtMost)
 {
     public static ProcessLimits Load() => Seeds.Read<ProcessLimits>("clocks.json");
 }

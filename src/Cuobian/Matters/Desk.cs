@@ -55,7 +55,7 @@ public sealed class Desk(CuobianDb db, Actor actor, TimeProvider time, Categorie
     {
         Who.Anyone => byReporter ? Part.Reporter : Part.Public,
         Who.Reporter => Part.Reporter,
-        Who.Staff or Who.Other or Who.Second or Who.Called => Part.Staff,
+        Who.Staff or Who.Other or Who.Second or Who.Called or Who.Above => Part.Staff,
         Who.ReporterOrStaff => byReporter ? Part.Reporter : Part.Staff,
         Who.System => Part.System,
     };

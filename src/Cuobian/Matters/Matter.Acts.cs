@@ -9,7 +9,7 @@ public sealed partial class Matter
     public void Route(string unit, string because, Category category, Act act)
     {
         MustBeLegal(MatterCommand.Route);
-        RaiseByWeight(category, act.Clockwork);
+        RaiseByWeight(category, act);
         Do(MatterCommand.Route, act, category, new { unit, because });
         (LeadUnit, RoutedBecause) = (unit, because);
     }
@@ -17,7 +17,7 @@ public sealed partial class Matter
     public void SendToTriage(string because, Category? category, Act act)
     {
         MustBeLegal(MatterCommand.SendToTriage);
-        RaiseByWeight(category, act.Clockwork);
+        RaiseByWeight(category, act);
         Do(MatterCommand.SendToTriage, act, category, new { because });
         RoutedBecause = because;
     }
@@ -28,7 +28,7 @@ public sealed partial class Matter
         MustBeLegal(MatterCommand.Classify);
         CategoryCode = category.Code;
         if (category.Sensitive && Visibility == Visibility.Public) Visibility = Visibility.Restricted;
-        RaiseByWeight(category, act.Clockwork);
+        RaiseByWeight(category, act);
         if (place is not null) (Area, Grid) = (place.Area, place.Grid);
         Do(MatterCommand.Classify, act, category, changed);
     }
@@ -56,7 +56,7 @@ public sealed partial class Matter
         if (clocks.Where(c => c.Kind == ClockKind.Accept).MaxBy(c => c.StartedAt) is { } accept)
             Refused.If(act.Clockwork.Minutes(accept.Pace, accept.StartedAt, act.At) > act.Clockwork.Limits.ReturnWindow.On(accept.Pace), "matters.return_window_over");
         Do(MatterCommand.Return, act, category);
-        if (++Returns >= 3 || again) RaiseTier(Tier.Key);
+        if (++Returns >= 3 || again) RaiseTier(Tier.Key, act.At);
     }
 
     public void AcceptTimeout(Act act)
@@ -91,7 +91,7 @@ public sealed partial class Matter
     public void Fail(Category? category, Act act)
     {
         Do(MatterCommand.Fail, act, category);
-        if (++Fails >= 2) RaiseTier(Tier.Key);
+        if (++Fails >= 2) RaiseTier(Tier.Key, act.At);
     }
 
     /// <summary>The reporter's three answers: content closes the matter, discontent brings it before the centre.</summary>
@@ -128,7 +128,7 @@ public sealed partial class Matter
             Refused.If(act.At > ClosedAt!.Value.AddDays(act.Clockwork.Limits.ReopenDays), "matters.reopen_too_late", act.Clockwork.Limits.ReopenDays);
             Refused.If(Reopens >= act.Clockwork.Limits.ReopensByReporter, "matters.reopened_enough", act.Clockwork.Limits.ReopensByReporter);
         }
-        RaiseTier(Reopens == 0 ? Tier.Key : Tier.Hard);
+        RaiseTier(Reopens == 0 ? Tier.Key : Tier.Hard, act.At);
         Do(MatterCommand.Reopen, act, category);
         Reopens++;
         ClosedAt = null;
@@ -147,7 +147,7 @@ public sealed partial class Matter
     {
         Do(MatterCommand.Support, act);
         Supporters++;
-        RaiseByWeight(null, act.Clockwork);
+        RaiseByWeight(null, act);
     }
 
     public void Comment(Act act) => Do(MatterCommand.Comment, act);
@@ -174,12 +174,8 @@ public sealed partial class Matter
             mended |= clock.DueAt is not null;
             RingWhenDue(clock, clockwork);
         }
+        mended |= ReckonCalls(clockwork);
         SetNextDue();
         return mended;
-    }
-
-    private void RaiseTier(Tier tier)
-    {
-        if (Tier < tier) Tier = tier;
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class Matter
         Do(MatterCommand.Warn, act, changed: new { clock = kind.ToString() });
         if (Running(kind) is not { DueAt: { } due } clock) return;
         clock.WarnedFor = due;
-        Raise(new ClockWarned(Id, Number, Area, LeadUnit, Handler, kind.ToString(), due));
+        Raise(new ClockWarned(Id, Number, Area, LeadUnit, Handler, kind.ToString(), due, act.At));
         RingWhenDue(clock, act.Clockwork);
     }
 
@@ -28,7 +28,7 @@ public sealed partial class Matter
     {
         var tier = kind != ClockKind.Handle ? Tier : Tier == Tier.Ordinary ? Tier.Key : Tier.Hard;
         Do(MatterCommand.Breach, act, changed: new { clock = kind.ToString(), tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
+        ClimbTo(tier);
         if (Running(kind) is not { } clock) return;
         clock.BreachedAt = act.At;
         Raise(new ClockBreached(Id, Number, Area, LeadUnit, kind.ToString(), 1, act.At));
@@ -39,7 +39,7 @@ public sealed partial class Matter
     public void Escalate(ClockKind kind, Act act)
     {
         Do(MatterCommand.Escalate, act, changed: new { clock = kind.ToString() });
-        Supervised = true;
+        (Supervised, SupervisedAt) = (true, LevelAbove);
         if (Running(kind) is not { } clock) return;
         clock.EscalatedAt = act.At;
         Raise(new ClockBreached(Id, Number, Area, LeadUnit, kind.ToString(), 2, act.At));
@@ -52,41 +52,6 @@ public sealed partial class Matter
         var warn = clock.Kind == ClockKind.Feedback || clock.WarnedFor == due ? due : clock.WarnAt(clockwork) ?? due;
         Raise(new ClockDue(Id, clock.Id, clock.Kind), warn < due ? warn : due);
     }
-
-    /// <summary>Many people, or a kind that endangers many, make it a key matter.</summary>
-    private void RaiseByWeight(Category? category, Clockwork clockwork)
-    {
-        if (Supporters >= clockwork.Limits.KeySupporters || (category is not null && clockwork.Limits.KeyCategories.Any(c => category.Code.StartsWith(c, StringComparison.Ordinal)))) RaiseTier(Tier.Key);
-    }
-
-    /// <summary>What people may want to be told of; the rest is told by nobody.</summary>
-    private static News? NewsOf(MatterCommand command) => command switch
-    {
-        MatterCommand.Register => News.Reported,
-        MatterCommand.Route or MatterCommand.Dispatch or MatterCommand.GrantTransfer => News.Dispatched,
-        MatterCommand.Accept => News.Accepted,
-        MatterCommand.Return => News.Returned,
-        MatterCommand.Ask => News.Asked,
-        MatterCommand.Reply => News.Replied,
-        MatterCommand.Pass => News.Answered,
-        MatterCommand.GrantRejection => News.Rejected,
-        MatterCommand.Rate or MatterCommand.Lapse or MatterCommand.Uphold or MatterCommand.EndParts => News.Closed,
-        MatterCommand.Reopen or MatterCommand.Rework or MatterCommand.Appeal => News.Reopened,
-        MatterCommand.Urge => News.Urged,
-        MatterCommand.Whistle => News.Called,
-        MatterCommand.CoRefuse => News.Refused,
-        MatterCommand.Supervise => News.Supervised,
-        MatterCommand.RaiseTier => News.Raised,
-        MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection => News.Requested,
-        MatterCommand.GrantSuspension or MatterCommand.GrantExtension or MatterCommand.DenyRequest => News.Decided,
-        MatterCommand.Comment => News.Commented,
-        MatterCommand.Split => News.Split,
-        MatterCommand.Merge => News.Merged,
-        MatterCommand.Divert => News.Diverted,
-        MatterCommand.FormPanel => News.PanelFormed,
-        MatterCommand.ReachMilestone => News.MilestoneReached,
-        _ => null,
-    };
 }
 
 /// <summary>The instant from which a breach that still stands concerns the level above.</summary>

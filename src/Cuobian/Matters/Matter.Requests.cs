@@ -14,6 +14,8 @@ public sealed partial class Matter
         if (request.Kind is RequestKind.Suspension or RequestKind.Extension)
             Refused.If(Running(ClockKind.Handle) is { } handle && handle.IsOver(act.At), "matters.overdue_already");
         Refused.If(request.Kind == RequestKind.Extension && Extended, "matters.extended_already");
+        var most = act.Clockwork.Limits.SuspendTimesAtMost;
+        Refused.If(request.Kind == RequestKind.Suspension && Suspensions >= most, "matters.suspended_enough", most);
         if (request.Kind == RequestKind.Transfer) MustBeAnother(request.Unit!);
         Do(command, act, changed: request);
         Request = request;
@@ -40,14 +42,11 @@ public sealed partial class Matter
                 MustBeLegal(MatterCommand.GrantSuspension);
                 MustBeCountable(act);
                 Do(MatterCommand.GrantSuspension, Told(asked, act), category, asked);
+                Suspensions++;
                 Wait(asked.Pause!.Value, asked.Until!.Value, act);
                 break;
             case RequestKind.Extension:
-                Do(MatterCommand.GrantExtension, act, category, asked);
-                Running(ClockKind.Handle)!.Extend(asked.Minutes!.Value, act.Clockwork);
-                Extended = true;
-                SetNextDue();
-                RingWhenDue(Running(ClockKind.Handle)!, act.Clockwork);
+                ExtendBy(asked.Minutes!.Value, act);
                 break;
             case RequestKind.Rejection:
                 Do(MatterCommand.GrantRejection, Told(asked, act), category);
@@ -55,6 +54,18 @@ public sealed partial class Matter
                 break;
         }
         Request = null;
+    }
+
+    /// <summary>The new due time is recorded beside the old one.</summary>
+    private void ExtendBy(int minutes, Act act)
+    {
+        MustBeLegal(MatterCommand.GrantExtension);
+        var handle = Running(ClockKind.Handle)!;
+        var before = handle.DueAt;
+        handle.Extend(minutes, act.Clockwork);
+        Extended = true;
+        Do(MatterCommand.GrantExtension, act, changed: new { minutes, due = new[] { before, handle.DueAt } });
+        RingWhenDue(handle, act.Clockwork);
     }
 
     /// <summary>What was written for the reporter when it was asked is said once it is granted.</summary>
@@ -104,7 +115,7 @@ public sealed partial class Matter
         LeaveBy(MatterCommand.Merge, act, new { root = root.Number });
         foreach (var part in parts) part.Follow(root, instead: this);
         Follow(root, instead: null);
-        root.RaiseByWeight(null, act.Clockwork);
+        root.RaiseByWeight(null, act);
     }
 
     /// <summary>Out of the other matter again, where it stood, with the time that was left; not when the work was done there.</summary>
@@ -138,28 +149,6 @@ public sealed partial class Matter
     {
         Do(MatterCommand.TakeBack, act);
         ComeBack(act);
-    }
-
-    public void RaiseTierTo(Tier tier, Act act)
-    {
-        MustBeLegal(MatterCommand.RaiseTier);
-        Refused.If(tier <= Tier, "matters.tier_not_higher");
-        Do(MatterCommand.RaiseTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        Tier = tier;
-    }
-
-    public void LowerTierTo(Tier tier, Act act)
-    {
-        MustBeLegal(MatterCommand.LowerTier);
-        Refused.If(tier >= Tier, "matters.tier_not_lower");
-        Do(MatterCommand.LowerTier, act, changed: new { tier = new[] { Tier.ToString(), tier.ToString() } });
-        (Tier, Panel) = (tier, null);
-    }
-
-    public void Supervise(Act act)
-    {
-        Do(MatterCommand.Supervise, act);
-        Supervised = true;
     }
 
     /// <summary>A clock may stand still only where its minutes so far are known; else somebody must load the year first.</summary>

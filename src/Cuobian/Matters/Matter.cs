@@ -86,10 +86,10 @@ public sealed partial class Matter : Aggregate, ISignalled
 
     public bool Extended { get; private set; }
 
-    public bool Appealed { get; private set; }
+    /// <summary>How often its work was suspended; there is a limit.</summary>
+    public int Suspensions { get; private set; }
 
-    /// <summary>A level above looks on and asks for reports; the work stays where it is.</summary>
-    public bool Supervised { get; private set; }
+    public bool Appealed { get; private set; }
 
     public Outcome? Outcome { get; private set; }
 
@@ -144,6 +144,7 @@ public sealed partial class Matter : Aggregate, ISignalled
         Call = Call,
         HasPanel = Panel is not null,
         HasOpenMilestone = Panel?.Milestones.Any(m => m.ReachedAt is null) == true,
+        LevelAbove = LevelAbove,
     };
 
     /// <summary>Where it is, as its parts take it over.</summary>
@@ -219,8 +220,7 @@ public sealed partial class Matter : Aggregate, ISignalled
             Words = act.Words,
             Changed = changed is null ? null : JsonSerializer.Serialize(changed),
         });
-        Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At));
-        if (NewsOf(rule.Command) is { } news) Raise(new MatterNews(Id, Number, Area, news, act.At));
+        Raise(new MatterMoved(Id, Number, Area, rule.Command.ToString(), to.ToString(), act.At) { Part = act.Part.ToString() });
         if (SplitFrom is { } whole && to != from && MatterRules.Ended.Contains(to)) Raise(new PartEnded(whole));
     }
 

@@ -13,11 +13,14 @@ public sealed class MatterCo
     public required DateTimeOffset CalledAt { get; init; }
 
     /// <summary>When it must have accepted or refused; null while the calendar does not know.</summary>
-    public required DateTimeOffset? DueAt { get; init; }
+    public required DateTimeOffset? DueAt { get; set; }
 
     public CoState State { get; internal set; }
 
     public DateTimeOffset? AnsweredAt { get; internal set; }
+
+    /// <summary>When its clock passed without an answer; stays when the answer comes after all.</summary>
+    public DateTimeOffset? LapsedAt { get; internal set; }
 
     public DateTimeOffset? EndedAt { get; internal set; }
 

@@ -27,6 +27,9 @@ public enum Who
     /// <summary>Staff holding the permission for one of the called units.</summary>
     Called,
 
+    /// <summary>Staff holding the permission at the level that supervises the matter.</summary>
+    Above,
+
     /// <summary>The reporter, or staff holding the permission.</summary>
     ReporterOrStaff,
 
@@ -123,9 +126,10 @@ public static class MatterRules
         /* 14 */ new(CoAccept, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, When: When.CoCalled),
         /* 14 */ new(CoRefuse, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Reason, When: When.CoCalled),
         /* 14 */ new(CoFinish, [Dispatched, Handling], null, Who.Called, MattersPermissions.Handle, Needs.Words, When: When.CoAccepted),
+        /* 14 */ new(CoTimeout, [Dispatched, Handling], null, Who.System, When: When.CoCalled),
         /* 14 */ new(Waive, [Dispatched, Handling], null, Who.Staff, MattersPermissions.Supervise, Needs.Unit | Needs.Reason, When: When.CoOpen),
         /* 26 */ new(RaiseTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason),
-        /* 26 */ new(LowerTier, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Tier | Needs.Reason, Stops: [ClockKind.Panel]),
+        /* 26 */ new(LowerTier, Open, null, Who.Above, MattersPermissions.Supervise, Needs.Tier | Needs.Reason, Stops: [ClockKind.Panel]),
         /* 26 */ new(Supervise, Open, null, Who.Staff, MattersPermissions.Supervise, Needs.Reason),
         /* 26 */ new(Breach, Timed, null, Who.System),
         /* 26 */ new(Warn, Timed, null, Who.System),
@@ -151,6 +155,7 @@ public static class MatterRules
         Who.Other => MayAsStaff(rule, actor, facts) && !IsHandler(actor, facts),
         Who.Second => MayAsStaff(rule, actor, facts) && (facts.AskedBy is null || actor.Account != facts.AskedBy),
         Who.Called => facts.Co.Any(co => MayFor(co.Unit, rule, actor, facts)),
+        Who.Above => !actor.IsSystem && actor.May(rule.Permission!, facts.LevelAbove, facts.LeadUnit),
         Who.ReporterOrStaff => facts.ByReporter || MayAsStaff(rule, actor, facts),
         Who.System => actor.IsSystem,
     };
@@ -219,6 +224,9 @@ public sealed record MatterFacts(
     public bool HasHidden { get; init; }
 
     public Tier Tier { get; init; }
+
+    /// <summary>The area whose level supervises it, or would.</summary>
+    public string LevelAbove { get; init; } = "";
 
     /// <summary>How far the team is that was called out.</summary>
     public CallStage Call { get; init; }

@@ -11,7 +11,7 @@ public enum MatterCommand
     RequestTransfer, GrantTransfer, RequestSuspension, GrantSuspension, RequestExtension, GrantExtension, RequestRejection, GrantRejection, DenyRequest,
     Ask, Reply, Resume, Appeal, Merge, Unmerge, Divert, TakeBack, RaiseTier, LowerTier, Supervise, Breach,
     Whistle, CoAccept, CoRefuse, CoFinish, Waive, Split, EndParts, Hide, Restore,
-    CallOut, TakeCall, Arrive, Warn, Escalate, FormPanel, Meet, SetMilestone, ReachMilestone,
+    CallOut, TakeCall, Arrive, Warn, Escalate, FormPanel, Meet, SetMilestone, ReachMilestone, CoTimeout,
 }
 
 /// <summary>What a handler or dispatcher may ask another officer to grant.</summary>

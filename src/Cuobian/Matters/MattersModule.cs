@@ -67,6 +67,7 @@ public sealed class MattersModule : IModule
         services.AddHostedService<BulkChore>();
         services.AddScoped<IGridTeam, GridTeam>();
         services.AddReaction<BreachStands, RaiseBreaches>();
+        services.AddReaction<CallDue, NoteSilence>();
         services.AddReaction<PartEnded, EndWholes>();
         services.AddHostedService<ReckonClocks>();
         services.AddSingleton<ISaveChangesInterceptor, KeepSearch>();

@@ -21,6 +21,11 @@ public sealed class NoticesModule : IModule
     {
         services.AddOptions<NoticesSettings>().BindConfiguration("Notices");
         services.AddReaction<MatterMoved, TellPeople>();
+        services.AddReaction<ClockWarned, TellOfWarning>();
+        services.AddReaction<ClockBreached, TellOfBreach>();
+        services.AddReaction<TierRaised, TellOfTier>();
+        services.AddReaction<CalledUnitMoved, TellOfCalledUnit>();
+        services.AddReaction<TeamCalled, TellOfTeam>();
         services.AddReaction<SpreadDue, SpreadOn>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<Courier>();

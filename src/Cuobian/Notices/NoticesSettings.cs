@@ -11,8 +11,6 @@ public sealed class NoticesSettings
 
     public MailSettings Mail { get; set; } = new();
 
-    public SmsSettings Sms { get; set; } = new();
-
     /// <summary>The full address of a path of ours.</summary>
     public string Link(string path) => Address.TrimEnd('/') + path;
 }
@@ -32,16 +30,4 @@ public sealed class MailSettings
 
     /// <summary>Off only for a relay on the same machine.</summary>
     public bool StartTls { get; set; } = true;
-}
-
-/// <summary>The gateway that takes our short messages over HTTP; without an address there is no SMS.</summary>
-public sealed class SmsSettings
-{
-    public string Url { get; set; } = "";
-
-    /// <summary>Sent as the Authorization header, as it stands.</summary>
-    public string Authorization { get; set; } = "";
-
-    /// <summary>What is posted; {phone} and {text} are filled in as JSON strings.</summary>
-    public string Body { get; set; } = """{"phone":{phone},"text":{text}}""";
 }

@@ -29,6 +29,7 @@ internal sealed class NoticesTables :
     {
         spread.ToTable("notices_spread");
         spread.Ignore(s => s.Waits);
+        spread.Ignore(s => s.Named);
         spread.HasIndex(s => s.Event).IsUnique();
         spread.HasIndex(s => s.At);
     }

@@ -8,7 +8,7 @@ namespace Cuobian.Notices;
 public enum Way { Inbox, Mail, Sms, Hook }
 
 /// <summary>Who is told: in which part somebody has to do with a matter.</summary>
-public enum Audience { Handler, UnitHead, Panel, Dispatcher, Verifier, GridStaff, LevelAbove, Reporter, Supporter, Follower, Hook }
+public enum Audience { Handler, UnitHead, Called, Panel, Team, Asker, Decider, Dispatcher, Verifier, GridStaff, LevelAbove, Reporter, Supporter, Follower, Hook }
 
 /// <summary>One row of the table of notices: what happened → who is told, by which ways.</summary>
 public sealed record Topic(string Code, IReadOnlyList<string> On, IReadOnlyList<Audience> To, IReadOnlyList<Way> By)
@@ -31,6 +31,9 @@ internal static class Topics
 {
     /// <summary>Asks somebody to confirm that an address is theirs.</summary>
     public const string Confirm = "confirm";
+
+    /// <summary>What several letters in one are called.</summary>
+    public const string Digest = "digest";
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 

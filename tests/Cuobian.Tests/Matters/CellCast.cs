@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Cuobian.Data.Files;
 using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
@@ -28,6 +29,7 @@ public sealed class CellCast : IAsyncLifetime
         }
         string[] handles = [MattersPermissions.Read, MattersPermissions.Handle, MattersPermissions.Comment];
         People.Add("boss", Ward.Boss);
+        People.Add("county", await Ward.Hire("county", [MattersPermissions.Read, MattersPermissions.Supervise], "359902"));
         People.Add("lead-handler", await Ward.Hire("lead-handler", handles, "3599", Ward.Lead, ofUnit: true));
         People.Add("other-handler", await Ward.Hire("other-handler", handles, "3599", Ward.OtherLead, ofUnit: true));
         People.Add("colleague", await Ward.Hire("colleague", [MattersPermissions.Read, MattersPermissions.Verify], Town.One, Ward.Lead));
@@ -63,12 +65,16 @@ public sealed class CellCast : IAsyncLifetime
 
     internal Task Raise(Ward.Told told) => Ward.Do(told, "raise-tier", new { tier = "hard", reason = "要紧" });
 
-    internal async Task<(int Status, string Code)> Give(Ward.Told told, string command, string who)
+    internal async Task<(int Status, string Code)> Give(Ward.Told told, string command, string who) => await Ward.Outcome(await Send(told, command, who));
+
+    internal async Task<HttpResponseMessage> Send(Ward.Told told, string command, string who, string? key = null, bool again = false)
     {
-        if (command is "attach" or "self-handle" && await Ward.App.InScope(s => s.GetRequiredService<StoredFiles>().AreFree([photo], default)) is false) photo = await Ward.Upload();
+        if (!again && command is "attach" or "self-handle" && await Ward.App.InScope(s => s.GetRequiredService<StoredFiles>().AreFree([photo], default)) is false) photo = await Ward.Upload();
         var route = command == "contest" ? "rate" : command;
         var code = who == "reporter" ? $"?code={told.Code}" : "";
-        return await Ward.Outcome(await Ward.Post(People[who], $"/{told.Number}/{route}{code}", Form(command)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Ward.Matters}/{told.Number}/{route}{code}") { Content = JsonContent.Create(Form(command)) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await People[who].SendAsync(request);
     }
 
     private object Form(string command) => command switch

@@ -93,6 +93,27 @@ public sealed class CellTests(CellCast cast) : IClassFixture<CellCast>
     }
 
     [Fact]
+    public async Task Every_command_given_again_under_its_key_is_done_once_and_answered_alike()
+    {
+        var wrong = new List<string>();
+        foreach (var row in Table)
+        {
+            var who = row.Allowed.Contains("boss") ? "boss" : row.Allowed[0] == "public" ? "stranger" : row.Allowed[0];
+            var told = row.IsPlain ? await cast.Ready(row.Command, await cast.Ward.In(row.From[0]), isLegal: true) : await cast.At(row.From[0], Before(row.Moment, row.From[0])[0]);
+            var (key, lines) = (Guid.NewGuid().ToString(), await Lines(told));
+            var answers = new HashSet<string>();
+            foreach (var time in new[] { 1, 2, 3 })
+            {
+                using var answer = await cast.Send(told, row.Command, who, key, again: time > 1);
+                answers.Add($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            }
+            if (answers.Count != 1 || !answers.Single().StartsWith("200 ", StringComparison.Ordinal)) wrong.Add($"{row.Command} by {who}: {string.Join(" | ", answers)}");
+            if (await Lines(told) != lines + 1) wrong.Add($"{row.Command} by {who}: {await Lines(told) - lines} lines");
+        }
+        Findings.MustBeNone(wrong);
+    }
+
+    [Fact]
     public async Task The_commands_of_the_system_have_no_door()
     {
         var told = await cast.Ward.In(MatterState.Dispatched);

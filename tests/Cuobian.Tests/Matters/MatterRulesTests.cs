@@ -75,7 +75,9 @@ public sealed class MatterRulesTests
                 foreach (var (area, unit, inside) in new[] { (Area[..4], null, true), (Area, Unit, true), (Area[..9], "other", false), ("359902002", null, false) })
                 {
                     var actor = new Actor(Guid.CreateVersion7(Some.Monday), "", "another unit", [new Grant(permission, area, unit)]);
-                    Assert.Equal(permission == rule.Permission && inside, rule.Allows(actor, Facts(byReporter: false)));
+                    // What the level above holds is not for those below it.
+                    var high = rule.Who != Who.Above || area.Length < Area.Length;
+                    Assert.Equal(permission == rule.Permission && inside && high, rule.Allows(actor, Facts(byReporter: false)));
                 }
     }
 
@@ -122,7 +124,7 @@ public sealed class MatterRulesTests
         matter.Grant(Some.Lamp, act);
     }
 
-    private static MatterFacts Facts(bool byReporter) => new(MatterState.Dispatched, Visibility.Public, Area, Unit, null, null, byReporter);
+    private static MatterFacts Facts(bool byReporter) => new(MatterState.Dispatched, Visibility.Public, Area, Unit, null, null, byReporter) { LevelAbove = Area[..9] };
 
     /// <summary>How each command is given to a matter.</summary>
     internal static readonly Dictionary<MatterCommand, Action<Matter, Act>> Verbs = new()
@@ -172,6 +174,7 @@ public sealed class MatterRulesTests
         [MatterCommand.CoAccept] = (m, act) => m.CoAccept("3599-YL", act),
         [MatterCommand.CoRefuse] = (m, act) => m.CoRefuse("3599-YL", act),
         [MatterCommand.CoFinish] = (m, act) => m.CoFinish("3599-YL", act),
+        [MatterCommand.CoTimeout] = (m, act) => m.CoTimeout("3599-YL", act),
         [MatterCommand.Waive] = (m, act) => m.Waive("3599-YL", act),
         [MatterCommand.Split] = (m, act) => m.Split(Some.Parts, act),
         [MatterCommand.EndParts] = (m, act) => m.EndParts([Some.In(MatterState.Closed), Some.In(MatterState.Withdrawn)], act),

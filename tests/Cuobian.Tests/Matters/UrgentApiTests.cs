@@ -71,6 +71,7 @@ public sealed class UrgentApiTests
             if (answer.Length > 0) await ward.Do(told, answer, new { unitCode = Ward.OtherLead, reason = "有原因", words = "说明" });
         }
         ward.App.Clock.Advance(TimeSpan.FromDays(3));
+        await ward.App.DeliverDue();
         var row = (await Ward.Read(await ward.Boss.GetAsync($"{Ward.Matters}/responses", Ct))).GetProperty("responses").EnumerateArray().Single();
         Assert.Equal((3, 2, 1, 1), (row.GetProperty("called").GetInt32(), row.GetProperty("inTime").GetInt32(), row.GetProperty("silent").GetInt32(), row.GetProperty("refused").GetInt32()));
     }

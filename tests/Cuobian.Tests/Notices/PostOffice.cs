@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using Cuobian.Data;
 using Cuobian.Matters.Contracts;
 using Cuobian.Notices;
@@ -7,6 +9,7 @@ using Cuobian.Notices.Contracts;
 using Cuobian.Notices.Letters;
 using Cuobian.Tests.Matters;
 using Cuobian.Tests.Places;
+using Cuobian.Tests.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +19,7 @@ namespace Cuobian.Tests.Notices;
 internal sealed class PostOffice : IAsyncDisposable
 {
     public const string Notices = "/api/v1/notices";
+    public static readonly DateTimeOffset Night = new(2026, 3, 16, 23, 30, 0, TimeSpan.FromHours(8));
 
     private PostOffice(Ward ward, MailServer mail, HttpServer sms) => (Ward, Mail, Sms) = (ward, mail, sms);
 
@@ -39,7 +43,7 @@ internal sealed class PostOffice : IAsyncDisposable
         var ward = await Ward.Open(
             ("Exchange:AllowNetworks", "127.0.0.0/8"), ("Notices:Address", "https://cuobian.test"), ("Notices:TimeoutSeconds", "2"),
             ("Notices:Mail:Host", "127.0.0.1"), ("Notices:Mail:Port", mail.Port.ToString(CultureInfo.InvariantCulture)),
-            ("Notices:Mail:From", "house@cuobian.test"), ("Notices:Mail:StartTls", "false"), ("Notices:Sms:Url", sms.Address + "/sms"));
+            ("Notices:Mail:From", "house@cuobian.test"), ("Notices:Mail:StartTls", "false"), ("Sms:Url", sms.Address + "/sms"));
         var office = new PostOffice(ward, mail, sms);
         office.Keeper = await ward.Hire("keeper", [NoticesPermissions.Manage, MattersPermissions.Read], "");
         office.Neighbour = await ward.Hire("neighbour", [], Town.One);
@@ -58,6 +62,21 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public Task<List<Letter>> Letters(Way? way = null) => Ward.App.InScope(services => services.GetRequiredService<CuobianDb>().Set<Letter>().AsNoTracking()
         .Where(l => way == null || l.Way == way).OrderBy(l => l.Id).ToListAsync(Ct));
+
+    public async Task FollowByAccount(object what) => await Ward.Read(await Neighbour.PostAsJsonAsync(Notices + "/follows", what, Ct));
+
+    public static async Task Choose(HttpClient client, object form) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsJsonAsync(Notices + "/choices", form, Ct)).StatusCode);
+
+    /// <summary>Opens a page and presses the one button on it.</summary>
+    public async Task Press(string path, string handler)
+    {
+        var html = await Ward.Stranger.GetStringAsync(path, Ct);
+        Page.AssertSound(html);
+        var token = html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = handler, ["__RequestVerificationToken"] = token });
+        Assert.Equal(HttpStatusCode.OK, (await Ward.Stranger.PostAsync(path, form, Ct)).StatusCode);
+    }
 
     /// <summary>Where the link in a text leads on this house.</summary>
     public static string LinkIn(string text, string start)

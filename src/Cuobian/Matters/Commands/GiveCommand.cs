@@ -94,7 +94,7 @@ public sealed class GiveCommand(IServiceProvider services)
     };
 
     /// <summary>Commands that staff give on a page; the others belong to reporters, passers-by and the system.</summary>
-    public static bool IsForStaff(MatterRule rule) => rule.Who is Who.Staff or Who.Other or Who.Second or Who.Called or Who.ReporterOrStaff;
+    public static bool IsForStaff(MatterRule rule) => rule.Who is Who.Staff or Who.Other or Who.Second or Who.Called or Who.Above or Who.ReporterOrStaff;
 
     private async Task<Matter?> Split(string number, Filled form, CancellationToken ct) =>
         (await Get<SplitMatter>().Run(number, new() { Parts = [.. form.Parts.Select(text => new SplitMatter.PartForm(text))], Reason = form.Reason }, ct))?.Whole;

@@ -23,8 +23,14 @@ public sealed record MatterParties(Guid Matter, string Number, string Area)
 
     public string? LeadUnit { get; init; }
 
-    /// <summary>The units called to it.</summary>
-    public IReadOnlyList<string> CoUnits { get; init; } = [];
+    /// <summary>The units of the panel that supervises it jointly.</summary>
+    public IReadOnlyList<string> Panel { get; init; } = [];
+
+    /// <summary>The area whose level supervises it, or would.</summary>
+    public string LevelAbove { get; init; } = "";
+
+    /// <summary>Who last asked another officer for a decision.</summary>
+    public Guid? Asker { get; init; }
 
     /// <summary>Who reported it, and who reported what was merged into it.</summary>
     public IReadOnlyList<MatterVoice> Reporters { get; init; } = [];

@@ -16,8 +16,8 @@ internal sealed class ReckonClocks(IServiceScopeFactory scopes, Readiness readin
     {
         var db = scope.GetRequiredService<CuobianDb>();
         var clocking = scope.GetRequiredService<Clocking>();
-        var waiting = await db.Matters.Include(m => m.Clocks)
-            .Where(m => m.Clocks.Any(c => c.DueAt == null && c.StoppedAt == null)).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
+        var waiting = await db.Matters.Include(m => m.Clocks).Include(m => m.Co).AsSplitQuery()
+            .Where(m => m.Clocks.Any(c => c.DueAt == null && c.StoppedAt == null) || m.Co.Any(c => c.DueAt == null && c.State == CoState.Called)).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
         var mended = waiting.Count(matter => matter.Reckon(clocking.For(matter)));
         await db.SaveChangesAsync(ct);
         return mended;

@@ -1,4 +1,5 @@
 using System.Text;
+using Cuobian.Data.Sheets;
 
 namespace Cuobian.Matters.Rules;
 
@@ -10,7 +11,9 @@ internal static class SettingsRoutes
         routes.MapGet("/console/settings/{kind}/versions/{number:int}.json", (string kind, int number, OpenCatalogue open, CancellationToken ct) =>
             Send(kind, number, open, "json", "application/json", v => Encoding.UTF8.GetBytes(Rows.Write(v.Rows, indented: true)), ct)).ExcludeFromDescription();
         routes.MapGet("/console/settings/{kind}/versions/{number:int}.csv", (string kind, int number, OpenCatalogue open, CancellationToken ct) =>
-            Send(kind, number, open, "csv", "text/csv; charset=utf-8", v => RowSheet.Csv(v.Catalogue, v.Rows), ct)).ExcludeFromDescription();
+            Send(kind, number, open, "csv", SheetWriter.CsvType, v => RowSheet.Csv(v.Catalogue, v.Rows), ct)).ExcludeFromDescription();
+        routes.MapGet("/console/settings/{kind}/versions/{number:int}.xlsx", (string kind, int number, OpenCatalogue open, CancellationToken ct) =>
+            Send(kind, number, open, "xlsx", SheetWriter.XlsxType, v => RowSheet.Xlsx(v.Catalogue, v.Rows), ct)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Send(string kind, int number, OpenCatalogue open, string form, string type, Func<OpenedVersion, byte[]> write, CancellationToken ct) =>

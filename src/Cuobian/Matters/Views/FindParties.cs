@@ -7,9 +7,12 @@ namespace Cuobian.Matters;
 /// <summary>Finds who has to do with a matter: its reporters with those of merged matters, its handler and units, its supporters.</summary>
 internal sealed class FindParties(CuobianDb db, Categories categories, ListedMatters listed) : IMatterParties
 {
+    private static readonly MatterCommand[] Requests =
+        [MatterCommand.RequestTransfer, MatterCommand.RequestSuspension, MatterCommand.RequestExtension, MatterCommand.RequestRejection];
+
     public async Task<MatterParties?> Of(Guid matter, CancellationToken ct)
     {
-        var found = await db.Matters.AsNoTracking().Include(m => m.Co).SingleOrDefaultAsync(m => m.Id == matter, ct);
+        var found = await db.Matters.AsNoTracking().SingleOrDefaultAsync(m => m.Id == matter, ct);
         if (found is null) return null;
         var merged = await db.Matters.Where(m => m.MergedInto == matter).OrderBy(m => m.Id).Select(m => new { m.Id, m.Number }).ToListAsync(ct);
         var numbers = merged.ToDictionary(m => m.Id, m => m.Number);
@@ -25,12 +28,17 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
             IsUrgent = category?.IsUrgent == true,
             Handler = found.Handler,
             LeadUnit = found.LeadUnit,
-            CoUnits = [.. found.Co.Select(c => c.Unit)],
+            Panel = found.Panel?.Members ?? [],
+            LevelAbove = found.LevelAbove,
+            Asker = await AskerOf(found, ct),
             Reporters = [.. reporters.Select(r => new MatterVoice(r.Account, r.Phone, numbers[r.MatterId]))],
             Merged = [.. merged.Select(m => m.Id)],
             Due = found.NextDueAt,
         };
     }
+
+    private Task<Guid?> AskerOf(Matter matter, CancellationToken ct) => db.Set<MatterEntry>()
+        .Where(e => e.MatterId == matter.Id && Requests.Contains(e.Command)).OrderByDescending(e => e.Seq).Select(e => e.By).FirstOrDefaultAsync(ct);
 
     /// <summary>An account is written with 36 characters; a stranger's device is a longer fingerprint and cannot be told anything.</summary>
     public async Task<IReadOnlyList<Guid>> Supporters(IReadOnlyCollection<Guid> matters, Guid? after, int atMost, CancellationToken ct)

@@ -158,7 +158,7 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     private static bool IsPublic(MatterEntry entry) => entry.Command is not (MatterCommand.AcceptTimeout or MatterCommand.Support
         or MatterCommand.RequestTransfer or MatterCommand.RequestSuspension or MatterCommand.RequestExtension or MatterCommand.RequestRejection or MatterCommand.DenyRequest
         or MatterCommand.RaiseTier or MatterCommand.LowerTier or MatterCommand.Supervise or MatterCommand.Breach
-        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.Waive or MatterCommand.Hide or MatterCommand.Restore
+        or MatterCommand.CoAccept or MatterCommand.CoRefuse or MatterCommand.CoFinish or MatterCommand.CoTimeout or MatterCommand.Waive or MatterCommand.Hide or MatterCommand.Restore
         or MatterCommand.Warn or MatterCommand.Escalate or MatterCommand.Meet);
 
     private static bool IsResult(MatterEntry entry) => entry.Command is MatterCommand.Submit or MatterCommand.SelfHandle;

@@ -71,7 +71,6 @@ public sealed class ShowResponses(CuobianDb db, Actor actor, TimeProvider time, 
 
     private async Task<IReadOnlyList<ResponseRow>> Responses(IQueryable<Matter> readable, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         var called = await readable.SelectMany(m => m.Co).Where(c => c.CalledAt >= from && c.CalledAt < until).ToListAsync(ct);
         var names = units.Types.ToDictionary(t => t.Code, t => System.Globalization.CultureInfo.CurrentUICulture.Name.StartsWith("zh", StringComparison.Ordinal) ? t.Zh : t.En);
         return
@@ -79,7 +78,7 @@ public sealed class ShowResponses(CuobianDb db, Actor actor, TimeProvider time, 
             // A unit that was let off before it answered is no silence.
             .. called.Where(c => !(c.State == CoState.Waived && c.AnsweredAt is null)).GroupBy(c => units.Find(c.Unit)?.Type ?? c.Unit).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new ResponseRow(g.Key, names.GetValueOrDefault(g.Key) ?? g.Key, g.Count(), g.Count(c => c.Late == false), g.Count(c => c.Late == true),
-                    g.Count(c => c.State == CoState.Called && c.DueAt < now), g.Count(c => c.State == CoState.Refused), g.Count(c => c.State == CoState.Finished))),
+                    g.Count(c => c.State == CoState.Called && c.LapsedAt is not null), g.Count(c => c.State == CoState.Refused), g.Count(c => c.State == CoState.Finished))),
         ];
     }
 

@@ -1,14 +1,20 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Notices.Contracts;
+using Cuobian.Notices.Letters;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace Cuobian.Notices.Channels;
 
-/// <summary>An administrator adds a webhook or a group robot for an area, or switches one off and on.</summary>
-internal sealed class AddRobot(CuobianDb db, Actor actor, IPlaces places, IActLedger acts, TimeProvider time)
+/// <summary>An administrator adds a webhook or a group robot for an area, switches one off and on, tries it, or removes it.</summary>
+internal sealed class AddRobot(CuobianDb db, Actor actor, IPlaces places, IActLedger acts, RobotChannel channel, IOptionsMonitor<NoticesSettings> settings, IStringLocalizer<Text> words, TimeProvider time)
 {
+    /// <summary>The topic of a message of trial.</summary>
+    public const string Trial = "trial";
+
     public sealed class Form
     {
         public string? Name { get; set; }
@@ -26,6 +32,10 @@ internal sealed class AddRobot(CuobianDb db, Actor actor, IPlaces places, IActLe
             Results.Json(new { id = await add.Run(form ?? new(), ct) }, statusCode: StatusCodes.Status201Created)).WithSummary("Add a webhook or a group robot.");
         notices.MapPost("/robots/{id:guid}/switch", async (Guid id, bool on, AddRobot add, CancellationToken ct) =>
             await add.Switch(id, on, ct) ? Results.NoContent() : Results.NotFound()).WithSummary("Switch a robot on or off.");
+        notices.MapPost("/robots/{id:guid}/try", async (Guid id, AddRobot add, CancellationToken ct) =>
+            await add.Try(id, ct) ? Results.NoContent() : Results.NotFound()).WithSummary("Send a robot a message of trial now; what it says against it is told.");
+        notices.MapDelete("/robots/{id:guid}", async (Guid id, AddRobot add, CancellationToken ct) =>
+            await add.Remove(id, ct) ? Results.NoContent() : Results.NotFound()).WithSummary("Remove a robot and what still waits for it.");
     }
 
     /// <summary>Robots as the page lists them, without address and secret.</summary>
@@ -73,13 +83,65 @@ internal sealed class AddRobot(CuobianDb db, Actor actor, IPlaces places, IActLe
         actor.RequireSomewhere(NoticesPermissions.Manage);
         return await db.InOneTransaction(async () =>
         {
-            if (await db.Set<Robot>().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } robot) return false;
-            actor.Require(NoticesPermissions.Manage, robot.Area);
+            if (await Find(id, ct) is not { } robot) return false;
             robot.Enabled = on;
             await db.SaveChangesAsync(ct);
             await acts.Write(on ? "notices.robot_on" : "notices.robot_off", $"robot:{id:N}", null, ct);
             return true;
         }, ct);
+    }
+
+    /// <summary>Goes out at once and not through the queue, so that whoever sets it up sees what the other side says; a robot that is off can be tried too.</summary>
+    public async Task<bool> Try(Guid id, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } robot) return false;
+        var now = time.GetUtcNow();
+        var message = new Message(Guid.CreateVersion7(now), Trial, Who.Robot(id), null, words["robot_trial_title"], words["robot_trial_text", robot.Name], now);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(settings.CurrentValue.TimeoutSeconds));
+        var trouble = await Send(robot, message, patience.Token, ct);
+        await db.InOneTransaction(async () =>
+        {
+            await acts.Write("notices.robot_tested", $"robot:{id:N}", new { trouble = trouble?.Code }, ct);
+            return true;
+        }, ct);
+        if (trouble is not null) throw new Refused("notices.robot_says_no", words[$"trouble_{trouble.Code}"].Value, trouble.Detail ?? "");
+        return true;
+    }
+
+    public async Task<bool> Remove(Guid id, CancellationToken ct)
+    {
+        actor.RequireSomewhere(NoticesPermissions.Manage);
+        var who = Who.Robot(id);
+        return await db.InOneTransaction(async () =>
+        {
+            if (await Find(id, ct) is not { } robot) return false;
+            db.Remove(robot);
+            await db.SaveChangesAsync(ct);
+            await db.Set<Letter>().Where(l => l.Who == who && l.State != LetterState.Sent).ExecuteDeleteAsync(ct);
+            await acts.Write("notices.robot_gone", $"robot:{id:N}", new { form = robot.Form.ToString(), robot.Area }, ct);
+            return true;
+        }, ct);
+    }
+
+    private async Task<Trouble?> Send(Robot robot, Message message, CancellationToken patience, CancellationToken ct)
+    {
+        try
+        {
+            return await channel.Send(robot, message, patience);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Trouble("timeout");
+        }
+    }
+
+    private async Task<Robot?> Find(Guid id, CancellationToken ct)
+    {
+        actor.RequireSomewhere(NoticesPermissions.Manage);
+        if (await db.Set<Robot>().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } robot) return null;
+        actor.Require(NoticesPermissions.Manage, robot.Area);
+        return robot;
     }
 
     /// <summary>An address with a name and a password in it would put them into logs.</summary>

@@ -8,7 +8,7 @@ internal sealed record Message(Guid Id, string Topic, string Who, string? To, st
 
     public bool English { get; init; }
 
-    /// <summary>For robots: the only facts they get.</summary>
+    /// <summary>For robots, the only facts they get; for gateways of short messages, what they fill their templates with.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 }
 

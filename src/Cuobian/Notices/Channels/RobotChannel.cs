@@ -27,7 +27,11 @@ internal sealed class RobotChannel(IServiceScopeFactory scopes, Outward outward,
         await using var scope = scopes.CreateAsyncScope();
         var id = Guid.ParseExact(message.Who.Split(':')[1], "N");
         var robot = await scope.ServiceProvider.GetRequiredService<CuobianDb>().Set<Robot>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
-        if (robot is not { Enabled: true }) return new Trouble("robot_gone", Final: true);
+        return robot is { Enabled: true } ? await Send(robot, message, ct) : new Trouble("robot_gone", Final: true);
+    }
+
+    public async Task<Trouble?> Send(Robot robot, Message message, CancellationToken ct)
+    {
         using var request = Request(robot, message, time.GetUtcNow());
         return await outward.Post(request, robot.Form == RobotForm.Json ? _ => null : ErrorIn, ct);
     }

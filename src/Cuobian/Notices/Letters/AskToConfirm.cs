@@ -27,7 +27,7 @@ internal sealed class AskToConfirm(CuobianDb db, FindTemplates templates, Ticket
             Urgent = true,
             At = now,
             DueAt = now,
-            Paper = new Paper(template.TitleWith(values), template.TextWith(values), path) { To = to },
+            Paper = new Paper(template.TitleWith(values), template.TextWith(values), path) { To = to, Facts = way == Way.Sms ? values : null },
         });
     }
 

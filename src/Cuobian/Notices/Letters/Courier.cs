@@ -103,7 +103,13 @@ internal sealed class Courier(IServiceScopeFactory scopes, Tickets tickets, IOpt
         };
         if (parcel.Count == 1) return message;
         var title = ShippedTemplates.Frame("digest", first.English).Replace("{count}", $"{parcel.Count}", StringComparison.Ordinal);
-        return message with { Title = title, Text = string.Join("\n\n", parcel.Select(letter => letter.Paper.Text)) };
+        return message with
+        {
+            Topic = Topics.Digest,
+            Title = title,
+            Text = string.Join("\n\n", parcel.Select(letter => letter.Paper.Text)),
+            Facts = new Dictionary<string, string> { ["count"] = $"{parcel.Count}" },
+        };
     }
 
     private Task<bool> Note(List<Letter> parcel, Trouble? trouble, CancellationToken ct) => InScope(db => db.InOneTransaction(async () =>

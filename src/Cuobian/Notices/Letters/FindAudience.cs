@@ -29,15 +29,19 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
     /// <summary>A duty that more hold is nobody's; the nearest ones hear of it.</summary>
     private const int MostStaff = 100;
 
-    public async Task<IReadOnlyList<Recipient>> Of(Audience audience, MatterParties parties, CancellationToken ct) => audience switch
+    public async Task<IReadOnlyList<Recipient>> Of(Audience audience, MatterParties parties, Spread spread, CancellationToken ct) => audience switch
     {
         Audience.Handler => await Handlers(parties, ct),
-        Audience.UnitHead => await Heads(parties, ct),
+        Audience.UnitHead => await Heads(parties.LeadUnit, parties, ct),
+        Audience.Called => await Called(spread.Unit, parties, ct),
         Audience.Panel => await Panel(parties, ct),
+        Audience.Team => Accounts(spread.Named),
+        Audience.Asker => parties.Asker is { } asker ? Accounts([asker]) : [],
+        Audience.Decider => Others(await Nearest(MattersPermissions.Supervise, parties.Area, ct), parties.Asker),
         Audience.Dispatcher => await Nearest(MattersPermissions.Dispatch, parties.Area, ct),
         Audience.Verifier => await Nearest(MattersPermissions.Verify, parties.Area, ct),
         Audience.GridStaff => await Nearest(MattersPermissions.SelfHandle, parties.Area, ct),
-        Audience.LevelAbove => await Nearest(MattersPermissions.Supervise, AreaAbove(parties), ct),
+        Audience.LevelAbove => await Above(parties, ct),
         Audience.Reporter => [.. parties.Reporters.Select(Reporter).OfType<Recipient>()],
         Audience.Hook => parties.IsPublic ? await Robots(parties, ct) : [],
         _ => throw new ArgumentOutOfRangeException(nameof(audience), audience, "Onlookers are found in batches."),
@@ -65,25 +69,50 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
     }
 
     /// <summary>A unit without a head is answered for by all who work in it.</summary>
-    private async Task<IReadOnlyList<Recipient>> Heads(MatterParties parties, CancellationToken ct)
+    private async Task<IReadOnlyList<Recipient>> Heads(string? of, MatterParties parties, CancellationToken ct)
     {
-        if (parties.LeadUnit is not { } unit) return [];
+        if (of is not { } unit) return [];
         var heads = await Nearest(NoticesPermissions.Head, parties.Area, ct, unit);
         return heads.Count > 0 ? heads : await Nearest(MattersPermissions.Handle, parties.Area, ct, unit);
     }
 
-    private async Task<IReadOnlyList<Recipient>> Panel(MatterParties parties, CancellationToken ct)
+    /// <summary>Who works in a called unit, and who answers for it.</summary>
+    private async Task<IReadOnlyList<Recipient>> Called(string? unit, MatterParties parties, CancellationToken ct)
     {
-        var called = new List<Recipient>();
-        foreach (var unit in parties.CoUnits) called.AddRange(await Nearest(MattersPermissions.Handle, parties.Area, ct, unit));
-        return [.. called.DistinctBy(r => r.Who)];
+        if (unit is null) return [];
+        var staff = await Nearest(MattersPermissions.Handle, parties.Area, ct, unit);
+        return [.. staff.Concat(await Nearest(NoticesPermissions.Head, parties.Area, ct, unit)).DistinctBy(r => r.Who)];
     }
 
-    private async Task<IReadOnlyList<Recipient>> Nearest(string permission, string area, CancellationToken ct, string? unit = null)
+    private async Task<IReadOnlyList<Recipient>> Panel(MatterParties parties, CancellationToken ct)
     {
-        var holders = await staff.Holding(permission, area, unit, ct);
-        return Accounts(holders.TakeWhile(holder => holder.Area == holders[0].Area).Take(MostStaff).Select(holder => holder.Account));
+        var members = new List<Recipient>();
+        foreach (var unit in parties.Panel) members.AddRange(await Heads(unit, parties, ct));
+        return [.. members.DistinctBy(r => r.Who)];
     }
+
+    /// <summary>
+    /// Who supervises one level up: never below the unit that has the matter, and not the unit itself. Where nobody serves so high,
+    /// the nearest who may supervise at all hear of it, so that no breach is told to nobody.
+    /// </summary>
+    private async Task<IReadOnlyList<Recipient>> Above(MatterParties parties, CancellationToken ct)
+    {
+        var unit = parties.LeadUnit is { } code ? units.Find(code) : null;
+        var area = unit is not null && parties.LevelAbove.StartsWith(unit.Area, StringComparison.Ordinal) ? unit.Area : parties.LevelAbove;
+        var own = unit is null ? [] : (await staff.Holding(MattersPermissions.Supervise, parties.Area, unit.Code, ct)).Select(h => h.Account).ToHashSet();
+        var above = (await staff.Holding(MattersPermissions.Supervise, area, null, ct)).Where(h => !own.Contains(h.Account)).ToList();
+        return above.Count > 0 ? Accounts(NearestOf(above)) : await Nearest(MattersPermissions.Supervise, parties.Area, ct);
+    }
+
+    /// <summary>Nobody decides on their own request; where nobody else may, they learn at least that it waits.</summary>
+    private static IReadOnlyList<Recipient> Others(IReadOnlyList<Recipient> found, Guid? asker) =>
+        found.Where(r => r.Account != asker).ToList() is { Count: > 0 } others ? others : found;
+
+    private async Task<IReadOnlyList<Recipient>> Nearest(string permission, string area, CancellationToken ct, string? unit = null) =>
+        Accounts(NearestOf(await staff.Holding(permission, area, unit, ct)));
+
+    private static IEnumerable<Guid> NearestOf(IReadOnlyList<Holder> holders) =>
+        holders.TakeWhile(holder => holder.Area == holders[0].Area).Take(MostStaff).Select(holder => holder.Account);
 
     private async Task<IReadOnlyList<Recipient>> Robots(MatterParties parties, CancellationToken ct)
     {
@@ -95,13 +124,6 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
     {
         if (voice.Account is { } account) return new Recipient(Who.Account(account), account) { Number = voice.Number, Phone = voice.Phone };
         return Phones.Normal(voice.Phone) is { Length: > 0 } phone ? new Recipient(Who.Phone(crypto, phone)) { Number = voice.Number, Phone = phone } : null;
-    }
-
-    /// <summary>Who looks on is not below the unit that has the matter: a county's office answers to the city.</summary>
-    private string AreaAbove(MatterParties parties)
-    {
-        var unit = parties.LeadUnit is { } code ? units.Find(code) : null;
-        return unit is not null && parties.Area.StartsWith(unit.Area, StringComparison.Ordinal) ? unit.Area : parties.Area;
     }
 
     private static IReadOnlyList<Recipient> Accounts(IEnumerable<Guid> accounts) => [.. accounts.Select(account => new Recipient(Who.Account(account), account))];

@@ -77,7 +77,7 @@ public sealed record Paper(string Title, string Text, string Path)
 {
     public string? To { get; init; }
 
-    /// <summary>For robots: the facts they may have, by name.</summary>
+    /// <summary>For robots and gateways: the facts they may have, by name.</summary>
     public IReadOnlyDictionary<string, string>? Facts { get; init; }
 }
 

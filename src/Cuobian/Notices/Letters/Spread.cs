@@ -16,6 +16,11 @@ public sealed class Spread : Aggregate
 
     public DateTimeOffset At { get; private init; }
 
+    /// <summary>The called unit it is about, and the accounts the event names, where it does.</summary>
+    public string? Unit { get; private init; }
+
+    public string? People { get; private init; }
+
     /// <summary>Where the last round ended among supporters, then among followers.</summary>
     public Guid? AfterSupporter { get; private set; }
 
@@ -28,10 +33,21 @@ public sealed class Spread : Aggregate
     /// <summary>Is the next round left to the queue?</summary>
     public bool Waits { get; private set; }
 
-    public static string KeyOf(Guid matter, string happened, DateTimeOffset at) => $"{matter:N}.{happened}.{at.UtcTicks}";
+    public static string KeyOf(Happening told) => $"{told.Matter:N}.{told.What}.{told.At.UtcTicks}{(told.Unit is { } unit ? "." + unit : "")}";
 
-    public static Spread Begin(Guid matter, string happened, DateTimeOffset at) =>
-        new() { Id = Guid.CreateVersion7(at), Event = KeyOf(matter, happened, at), Matter = matter, Happened = happened, At = at };
+    public static Spread Begin(Happening told) => new()
+    {
+        Id = Guid.CreateVersion7(told.At),
+        Event = KeyOf(told),
+        Matter = told.Matter,
+        Happened = told.What,
+        At = told.At,
+        Unit = told.Unit,
+        People = told.People is { Count: > 0 } people ? string.Join(' ', people.Select(p => p.ToString("N"))) : null,
+    };
+
+    /// <summary>The accounts that the event itself names.</summary>
+    public IEnumerable<Guid> Named => (People ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse);
 
     /// <summary>A round is over; a full one is followed by another of the same part, later; a shorter one by the next part, at once.</summary>
     public void Go(Guid? last, bool full)
@@ -53,3 +69,11 @@ public enum SpreadPart { Concerned, Supporters, Followers, Done }
 
 /// <summary>The next round of a spread is due.</summary>
 public sealed record SpreadDue(Guid Spread, int Round) : IEvent;
+
+/// <summary>Something happened to a matter, by the name the table of topics knows; the event may name a called unit or the people themselves.</summary>
+public sealed record Happening(Guid Matter, string What, DateTimeOffset At)
+{
+    public string? Unit { get; init; }
+
+    public IReadOnlyList<Guid>? People { get; init; }
+}

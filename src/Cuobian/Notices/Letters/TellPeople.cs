@@ -8,14 +8,19 @@ namespace Cuobian.Notices.Letters;
 /// <summary>Hears of what happened to matters; what a topic is about is spread to those who must know, once.</summary>
 internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IReaction<MatterMoved>
 {
-    public Task React(MatterMoved happened, CancellationToken ct) => Tell(happened.Matter, happened.Command, happened.At, ct);
-
-    public async Task Tell(Guid matter, string happened, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Some commands mean one thing from a reporter and another from an office.</summary>
+    public async Task React(MatterMoved happened, CancellationToken ct)
     {
-        if (Topics.On(happened).Count == 0) return;
-        var key = Spread.KeyOf(matter, happened, at);
+        await Tell(new Happening(happened.Matter, happened.Command, happened.At), ct);
+        await Tell(new Happening(happened.Matter, $"{happened.Command}.{happened.Part}", happened.At), ct);
+    }
+
+    public async Task Tell(Happening told, CancellationToken ct)
+    {
+        if (Topics.On(told.What).Count == 0) return;
+        var key = Spread.KeyOf(told);
         if (await db.Set<Spread>().AnyAsync(s => s.Event == key, ct)) return;
-        var spread = Spread.Begin(matter, happened, at);
+        var spread = Spread.Begin(told);
         db.Add(spread);
         await spreading.Go(spread, ct);
     }
@@ -57,7 +62,7 @@ internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudienc
         var addressed = new List<Addressed>();
         foreach (var topic in topics)
             foreach (var audience in topic.To.Where(a => a is not (Audience.Supporter or Audience.Follower)))
-                addressed.AddRange((await audiences.Of(audience, parties, ct)).Select(recipient => new Addressed(topic, audience, recipient)));
+                addressed.AddRange((await audiences.Of(audience, parties, spread, ct)).Select(recipient => new Addressed(topic, audience, recipient)));
         await letters.Run(spread, parties, addressed, ct);
         if (parties.IsPublic && topics.Any(t => t.To.Contains(Audience.Supporter) || t.To.Contains(Audience.Follower))) spread.Go(null, full: false);
         else spread.End();

@@ -64,7 +64,7 @@ internal sealed class WriteLetters(
             Paper = new Paper(template.TitleWith(values), template.TextWith(values), path)
             {
                 To = to.Length == 0 ? null : to,
-                Facts = way == Way.Hook ? values.Where(v => Placeholders.For(Way.Hook).Contains(v.Key)).ToDictionary() : null,
+                Facts = way is Way.Hook or Way.Sms ? values.Where(v => Placeholders.For(way).Contains(v.Key)).ToDictionary() : null,
             },
         };
     }

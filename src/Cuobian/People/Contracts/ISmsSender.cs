@@ -22,3 +22,13 @@ public interface ISmsSender
     /// </summary>
     Task Send(SmsMessage message, CancellationToken ct);
 }
+
+/// <summary>The gateway itself, for whoever keeps their messages and repeats them on their own.</summary>
+public interface ISmsGateway
+{
+    /// <summary>Is there any way to reach a phone?</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Hands the message over now; null when it was taken, else why not. The same id at every attempt lets a gateway send nothing twice.</summary>
+    Task<string?> Hand(SmsMessage message, Guid id, CancellationToken ct);
+}

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Cuobian.People.Sms;
 
 /// <summary>Hands a message to the gateway of the settings over HTTP; the answer is why it was not taken, or null.</summary>
-internal sealed class SmsGateway : IDisposable
+internal sealed class SmsGateway : ISmsGateway, IDisposable
 {
     private readonly SmsSettings settings;
     private readonly HttpClient client;
@@ -19,6 +19,8 @@ internal sealed class SmsGateway : IDisposable
         };
     }
 
+    public bool IsOpen => true;
+
     /// <summary>The id is the same at every attempt, so that a gateway that looks at it sends nothing twice.</summary>
     public async Task<string?> Hand(SmsMessage message, Guid id, CancellationToken ct)
     {
@@ -26,6 +28,7 @@ internal sealed class SmsGateway : IDisposable
         {
             Content = new StringContent(SmsTemplate.Fill(settings.Body, message, id), Encoding.UTF8, "application/json"),
         };
+        request.Headers.Add("Idempotency-Key", id.ToString("N"));
         foreach (var (name, value) in settings.Headers) request.Headers.TryAddWithoutValidation(name, value);
         try
         {

@@ -16,9 +16,11 @@ internal sealed class SmsQueue(CuobianDb db, TimeProvider time) : ISmsSender
 }
 
 /// <summary>No gateway and no screen: nothing can be sent, and nothing that needs it is offered.</summary>
-internal sealed class NoSms : ISmsSender
+internal sealed class NoSms : ISmsSender, ISmsGateway
 {
     public bool IsOpen => false;
 
     public Task Send(SmsMessage message, CancellationToken ct) => throw new Kernel.Refused("people.sms_closed");
+
+    public Task<string?> Hand(SmsMessage message, Guid id, CancellationToken ct) => Task.FromResult<string?>("closed");
 }

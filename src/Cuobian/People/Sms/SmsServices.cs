@@ -20,6 +20,12 @@ internal static class SmsServices
             SmsSettings.Screen => sp.GetRequiredService<ScreenSms>(),
             _ => new NoSms(),
         });
+        services.AddSingleton<ISmsGateway>(sp => Way(sp) switch
+        {
+            SmsSettings.Http => sp.GetRequiredService<SmsGateway>(),
+            SmsSettings.Screen => sp.GetRequiredService<ScreenSms>(),
+            _ => new NoSms(),
+        });
     }
 
     /// <summary>Throws at start what would otherwise be met by the first resident.</summary>

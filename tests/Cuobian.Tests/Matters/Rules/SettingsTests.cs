@@ -40,7 +40,7 @@ public sealed class SettingsTests
         var faults = new Faults();
         opened.Catalogue.Check(opened.Rows, faults);
         faults.Throw();
-        foreach (var file in new[] { RowSheet.Csv(opened.Catalogue, opened.Rows), System.Text.Encoding.UTF8.GetBytes(Rows.Write(opened.Rows, indented: true)) })
+        foreach (var file in new[] { RowSheet.Xlsx(opened.Catalogue, opened.Rows), RowSheet.Csv(opened.Catalogue, opened.Rows), System.Text.Encoding.UTF8.GetBytes(Rows.Write(opened.Rows, indented: true)) })
         {
             var back = await RowSheet.Read(opened.Catalogue, new MemoryStream(file), Ct);
             Assert.Empty(RowChanges.Between(opened.Catalogue, opened.Rows, back));

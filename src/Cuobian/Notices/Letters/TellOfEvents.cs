@@ -1,0 +1,37 @@
+using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
+
+namespace Cuobian.Notices.Letters;
+
+/// <summary>Four fifths of a clock are used: who has to act while it runs.</summary>
+internal sealed class TellOfWarning(TellPeople people) : IReaction<ClockWarned>
+{
+    public Task React(ClockWarned warned, CancellationToken ct) => people.Tell(new Happening(warned.Matter, $"{nameof(ClockWarned)}.{warned.Clock}", warned.At), ct);
+}
+
+/// <summary>A clock ran out: first those whose clock it is and their head, later the level above.</summary>
+internal sealed class TellOfBreach(TellPeople people) : IReaction<ClockBreached>
+{
+    public const string StillOver = "ClockEscalated";
+
+    public Task React(ClockBreached breached, CancellationToken ct) =>
+        people.Tell(new Happening(breached.Matter, breached.Step == 1 ? $"{nameof(ClockBreached)}.{breached.Clock}" : StillOver, breached.At), ct);
+}
+
+/// <summary>The level above supervises from now on.</summary>
+internal sealed class TellOfTier(TellPeople people) : IReaction<TierRaised>
+{
+    public Task React(TierRaised raised, CancellationToken ct) => people.Tell(new Happening(raised.Matter, nameof(TierRaised), raised.At), ct);
+}
+
+/// <summary>A unit is called to a joint matter, was silent too long, or is let off.</summary>
+internal sealed class TellOfCalledUnit(TellPeople people) : IReaction<CalledUnitMoved>
+{
+    public Task React(CalledUnitMoved moved, CancellationToken ct) => people.Tell(new Happening(moved.Matter, $"CalledUnit.{moved.Command}", moved.At) { Unit = moved.Unit }, ct);
+}
+
+/// <summary>These people are called to an urgent matter.</summary>
+internal sealed class TellOfTeam(TellPeople people) : IReaction<TeamCalled>
+{
+    public Task React(TeamCalled called, CancellationToken ct) => people.Tell(new Happening(called.Matter, nameof(TeamCalled), called.At) { People = called.People }, ct);
+}
