@@ -7,6 +7,7 @@ namespace Cuobian.BrowserTests.Support;
 /// <summary>What all stories share: one Chromium, and the demo town, started when the first story asks for it.</summary>
 public sealed class Town : IAsyncLifetime
 {
+    private static readonly string? Elsewhere = Environment.GetEnvironmentVariable("CUOBIAN_TOWN");
     private readonly Lazy<Task<RunningApp>> withPeople = new(() => RunningApp.Start(withDemoTown: true));
     private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start(withDemoTown: false));
     private IPlaywright? playwright;
@@ -24,13 +25,17 @@ public sealed class Town : IAsyncLifetime
 
     /// <summary>A visitor of the demo town with cookies of their own: on a phone, or at a desk.</summary>
     public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
-        await Open(await withPeople.Value, device, withScript, language);
+        await Open(await Address(), device, withScript, language);
+
+    /// <summary>A visitor who brings the cookies of an earlier visit.</summary>
+    public async Task<IPage> VisitAgain(Device device, string language, string cookies) =>
+        await Open(await Address(), device, withScript: true, language, cookies);
 
     /// <summary>A visitor of a house of the story's own, which it may stop and start again.</summary>
-    internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app, device, withScript: true, "zh-CN");
+    internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app.Address, device, withScript: true, "zh-CN");
 
     /// <summary>A visitor of a house in which nobody lives yet.</summary>
-    public async Task<IPage> VisitEmptyHouse() => await Open(await empty.Value, Device.Phone, withScript: true, "zh-CN");
+    public async Task<IPage> VisitEmptyHouse() => await Open((await empty.Value).Address, Device.Phone, withScript: true, "zh-CN");
 
     public async ValueTask DisposeAsync()
     {
@@ -40,11 +45,15 @@ public sealed class Town : IAsyncLifetime
             await (await started.Value).DisposeAsync();
     }
 
-    private async Task<IPage> Open(RunningApp app, Device device, bool withScript, string language)
+    /// <summary>The demo town of this run, or one that already stands and is only looked at.</summary>
+    private async Task<Uri> Address() => Elsewhere is { Length: > 0 } standing ? new(standing) : (await withPeople.Value).Address;
+
+    private async Task<IPage> Open(Uri address, Device device, bool withScript, string language, string? cookies = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = app.Address.ToString(),
+            BaseURL = address.ToString(),
+            StorageState = cookies,
             Locale = language,
             TimezoneId = "Asia/Shanghai",
             JavaScriptEnabled = withScript,
