@@ -12,7 +12,7 @@ public sealed class FieldStories(Town town)
     [Fact]
     public async Task A_worker_without_signal_handles_three_matters_and_nothing_is_lost_or_done_twice()
     {
-        await using var app = await RunningApp.Start(withDemoTown: true);
+        await using var app = await town.OwnHouse();
         var centre = await SignedIn(app, "centre", Device.Desk);
         var handler = await SignedIn(app, "handler", Device.Desk);
         var (cleared, visited, taken) = (await Dispatched(centre), await Dispatched(centre), await Dispatched(centre));
@@ -27,7 +27,7 @@ public sealed class FieldStories(Town town)
 
         await SelfHandle(worker, cleared, "纸箱已经搬走");
         await worker.GotoAsync($"/field/matters/{visited}");
-        await worker.ClickAsync("form:has(input[value=arrive]) button");
+        await Press(worker, "form:has(input[value=arrive]) button");
         await Assertions.Expect(worker.Locator("[data-outbox-count]")).ToHaveTextAsync("2");
         await SelfHandle(worker, taken, "这里也清了");
         await worker.GotoAsync("/field");
@@ -75,7 +75,7 @@ public sealed class FieldStories(Town town)
             };
             """);
         await worker.GotoAsync($"/field/matters/{number}");
-        await worker.ClickAsync("form:has(input[value=arrive]) button");
+        await Press(worker, "form:has(input[value=arrive]) button");
         await Assertions.Expect(worker.Locator(".toast")).ToContainTextAsync("已存在手机里");
         await worker.GotoAsync("/field/outbox");
         await Assertions.Expect(worker.Locator("[data-outbox-empty]")).ToBeVisibleAsync();
@@ -87,7 +87,7 @@ public sealed class FieldStories(Town town)
     [Fact]
     public async Task A_patrol_without_signal_arrives_as_one_walk()
     {
-        await using var app = await RunningApp.Start(withDemoTown: true);
+        await using var app = await town.OwnHouse();
         var worker = await SignedIn(app, "grid", Device.Phone);
         await worker.GotoAsync("/field/patrol");
         await worker.MustBeAccessible();
@@ -96,15 +96,14 @@ public sealed class FieldStories(Town town)
         await app.Kill();
 
         await worker.GotoAsync(address);
-        await worker.ClickAsync("[data-start] button");
-        await worker.Locator(".stop [data-check-in] button").First.ClickAsync();
+        await Press(worker, "[data-start] button");
+        await Press(worker, ".stop:not(.done) [data-check-in] button");
         await Assertions.Expect(worker.Locator(".stop.done")).ToHaveCountAsync(1);
-        await worker.Locator(".stop:not(.done) [data-check-in] button").First.ClickAsync();
+        await Press(worker, ".stop:not(.done) [data-check-in] button");
         await Assertions.Expect(worker.Locator(".stop.done")).ToHaveCountAsync(2);
         await worker.Picture("field-walk-offline");
         await worker.FillAsync("[data-finish] [name=words]", "没有信号也走完了");
-        // By the keyboard: what was just told may lie over the button for a moment.
-        await worker.Locator("[data-finish] button").PressAsync("Enter");
+        await Press(worker, "[data-finish] button");
         await worker.WaitForURLAsync("**/field/patrol");
 
         await app.Serve();
@@ -166,8 +165,17 @@ public sealed class FieldStories(Town town)
         // Larger than what is sent: the phone shrinks it.
         var photo = await page.EvaluateAsync<string>("() => Object.assign(document.createElement('canvas'), { width: 2400, height: 1200 }).toDataURL('image/png').split(',')[1]");
         await page.SetInputFilesAsync("[name=selfhandle-after]", new FilePayload { Name = "after.png", MimeType = "image/png", Buffer = Convert.FromBase64String(photo) });
-        await page.ClickAsync("form:has(input[value=act-selfhandle]) button[type=submit]");
-        await page.Locator(".toast").WaitForAsync();
+        await Press(page, "form:has(input[value=act-selfhandle]) button[type=submit]");
+    }
+
+    /// <summary>Presses the first such button by the keyboard, because a toast may lie over it, and waits for the page that comes after the act.</summary>
+    private static async Task Press(IPage page, string button)
+    {
+        await page.EvaluateAsync("() => document.documentElement.setAttribute('data-before', '')");
+        await Assertions.Expect(page.Locator(button).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.Locator(button).First.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("html:not([data-before])")).ToBeAttachedAsync(new() { Timeout = 60_000 });
+        await page.WaitForLoadStateAsync();
     }
 
     private static async Task<string> Dispatched(IPage page)

@@ -19,7 +19,7 @@ internal abstract class Recurring(TimeSpan every, IServiceScopeFactory scopes, R
                 scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
                 await Run(scope.ServiceProvider, stopping);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 log.LogWarning(failure, "{Chore} failed and will be tried again", GetType().Name);
             }

@@ -77,7 +77,7 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
             if (delivered) figures.Delivered("delivered");
             return delivered;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             log.DeliveryFailed(failure, work.Reaction, work.Attempts);
             span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
@@ -119,7 +119,7 @@ internal sealed class Worker(WorkQueue queue, WorkSignal signal, Readiness readi
                 var sleep = await queue.NextDue(stopping) - time.GetUtcNow() ?? SafetyPoll;
                 await signal.Wait(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < SafetyPoll ? sleep : SafetyPoll, stopping);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 // The database may be away for a while; the work stays in it.
                 log.QueueStopped(failure);

@@ -17,7 +17,7 @@ internal sealed class WatchPlaces(IServiceScopeFactory scopes, PlacesMap map, Re
             {
                 await Look(stopping);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 // The map in memory still answers; the database may be back at the next look.
                 log.CannotLook(failure);

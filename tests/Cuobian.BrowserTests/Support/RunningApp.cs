@@ -27,12 +27,13 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     /// <summary>The processor time the process has used.</summary>
     public TimeSpan ProcessorTime => Ask(running => running.TotalProcessorTime);
 
-    public static async Task<RunningApp> Start(bool withDemoTown)
+    /// <summary>A house that serves: an empty one, or one with a copy of another's data.</summary>
+    public static async Task<RunningApp> Start(RunningApp? like = null)
     {
         var app = new RunningApp();
         try
         {
-            if (withDemoTown) await app.Verb("demo");
+            if (like is not null) Copy(like.Folder, app.Folder);
             await app.Serve();
             return app;
         }
@@ -61,7 +62,15 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     {
         using var verb = Launch(arguments);
         using var patience = new CancellationTokenSource(Patience);
-        await verb.WaitForExitAsync(patience.Token);
+        try
+        {
+            await verb.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            verb.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{arguments[0]} took longer than {Patience.TotalMinutes} minutes:\n{Said}");
+        }
         if (verb.ExitCode != 0) throw new InvalidOperationException($"{arguments[0]} ended with code {verb.ExitCode}:\n{Said}");
     }
 
@@ -79,6 +88,12 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     {
         await Kill();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
     private T Ask<T>(Func<Process, T> question)

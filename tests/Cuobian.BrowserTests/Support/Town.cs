@@ -8,10 +8,13 @@ namespace Cuobian.BrowserTests.Support;
 public sealed class Town : IAsyncLifetime
 {
     private static readonly string? Elsewhere = Environment.GetEnvironmentVariable("CUOBIAN_TOWN");
-    private readonly Lazy<Task<RunningApp>> withPeople = new(() => RunningApp.Start(withDemoTown: true));
-    private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start(withDemoTown: false));
+    private readonly Lazy<Task<RunningApp>> told = new(Tell);
+    private readonly Lazy<Task<RunningApp>> withPeople;
+    private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start());
     private IPlaywright? playwright;
     private IBrowser? browser;
+
+    public Town() => withPeople = new(OwnHouse);
 
     public async ValueTask InitializeAsync()
     {
@@ -31,6 +34,9 @@ public sealed class Town : IAsyncLifetime
     public async Task<IPage> VisitAgain(Device device, string language, string cookies) =>
         await Open(await Address(), device, withScript: true, language, cookies);
 
+    /// <summary>A house with the demo town for one story alone, which it ends.</summary>
+    internal async Task<RunningApp> OwnHouse() => await RunningApp.Start(like: await told.Value);
+
     /// <summary>A visitor of a house of the story's own, which it may stop and start again.</summary>
     internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app.Address, device, withScript: true, "zh-CN");
 
@@ -41,12 +47,20 @@ public sealed class Town : IAsyncLifetime
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
-        foreach (var started in new[] { withPeople, empty }.Where(app => app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        foreach (var started in new[] { told, withPeople, empty }.Where(app => app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
             await (await started.Value).DisposeAsync();
     }
 
     /// <summary>The demo town of this run, or one that already stands and is only looked at.</summary>
     private async Task<Uri> Address() => Elsewhere is { Length: > 0 } standing ? new(standing) : (await withPeople.Value).Address;
+
+    /// <summary>The demo town is told once and then copied; nobody serves this one.</summary>
+    private static async Task<RunningApp> Tell()
+    {
+        var app = new RunningApp();
+        await app.Verb("demo");
+        return app;
+    }
 
     private async Task<IPage> Open(Uri address, Device device, bool withScript, string language, string? cookies = null)
     {

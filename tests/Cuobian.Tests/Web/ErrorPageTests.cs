@@ -52,6 +52,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         await TestDatabase.Drop(settings);
     }

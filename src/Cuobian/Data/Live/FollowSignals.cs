@@ -30,7 +30,7 @@ internal sealed class FollowSignals(Signals signals, IEnumerable<Memory> memorie
             scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
             await memory.Refresh(scope.ServiceProvider, key, stopping);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // What is in memory still answers; the next look may find the database again.
             log.CannotRefresh(failure, memory.What);

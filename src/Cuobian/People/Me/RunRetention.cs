@@ -81,7 +81,7 @@ public sealed class RunRetention(
                 if (count < Batch) break;
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             log.LogWarning(failure, "Retention of {Kind} stopped after {Count} and will be tried again", kind.Code, all);
         }

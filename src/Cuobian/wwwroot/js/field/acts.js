@@ -16,7 +16,7 @@ export async function actOf(form) {
     path: path.replace(/\{(\w+)\}/g, (_, name) => form.elements[name].value),
     body: { ...bodyOf(form), ...(command === 'attach' ? { stage: 'before' } : {}) },
     photos: await photosOf(form),
-    label: form.dataset.label ?? form.querySelector('[type=submit], summary')?.textContent.trim() ?? '',
+    label: form.dataset.label ?? (form.closest('details')?.querySelector('summary') ?? form.querySelector('[type=submit]'))?.textContent.trim() ?? '',
     about: form.dataset.about ?? document.querySelector('h1')?.textContent.trim() ?? '',
     subject: form.dataset.subject ?? (number ? `matter ${number}` : undefined),
     href: form.dataset.href ?? location.pathname,
