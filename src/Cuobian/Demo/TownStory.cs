@@ -24,7 +24,9 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
         {
             var report = reports[n * 7 % reports.Count];
             var grid = grids[(int)(grids.Count * Math.Pow(random.NextDouble(), 1.5))];
-            Plan(Daytime(until.AddDays(-Days * Math.Pow(random.NextDouble(), 1.6)), until), () => Report(report, Middle(grid)));
+            // Now and then it is the resident of the demo sign-ins.
+            var own = n % 40 == 9;
+            Plan(Daytime(until.AddDays(-Days * Math.Pow(random.NextDouble(), 1.6)), until), () => Report(report, Middle(grid), own));
         }
 
         var day = -1;
@@ -38,18 +40,18 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
         await LetTimersFire(until);
     }
 
-    private async Task Report(DemoReport report, GeoPoint point)
+    private async Task Report(DemoReport report, GeoPoint point, bool own)
     {
         var (chosen, inField) = (Chance(0.7), Chance(0.15));
         var reporter = Chance(0.5) ? new ReportMatter.ReporterForm(Pick("陈", "林", "黄", "苏", "庄") + Pick("女士", "先生", "阿婆", "师傅"), $"120{random.Next(10_000_000, 99_999_999)}") : null;
-        var answer = await In(inField ? staff.Of("grid") : Actor.Anonymous, s => s.GetRequiredService<ReportMatter>().Run(new ReportMatter.Form
+        var answer = await In(own ? staff.Of("resident") : inField ? staff.Of("grid") : Actor.Anonymous, s => s.GetRequiredService<ReportMatter>().Run(new ReportMatter.Form
         {
             Text = report.Text,
             CategoryCode = chosen ? report.Category : null,
             Point = new ReportMatter.PointForm(point.Lat, point.Lon, null),
-            Reporter = reporter,
-            Consent = reporter is not null,
-        }, inField ? Channel.Field : Channel.Web, ct));
+            Reporter = own ? null : reporter,
+            Consent = !own && reporter is not null,
+        }, inField && !own ? Channel.Field : Channel.Web, ct));
         var matter = new Told(answer.Number, answer.Code, report.Category);
         if (answer.State == MatterState.Triage) Later(5, 80, () => Triage(matter));
         else Later(10, 170, () => Take(matter, answer.Unit!.Code));

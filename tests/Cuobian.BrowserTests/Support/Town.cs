@@ -7,6 +7,7 @@ namespace Cuobian.BrowserTests.Support;
 /// <summary>What all stories share: one Chromium, and the demo town, started when the first story asks for it.</summary>
 public sealed class Town : IAsyncLifetime
 {
+    private static readonly string? Elsewhere = Environment.GetEnvironmentVariable("CUOBIAN_TOWN");
     private readonly Lazy<Task<RunningApp>> told = new(Tell);
     private readonly Lazy<Task<RunningApp>> withPeople;
     private readonly Lazy<Task<RunningApp>> empty = new(() => RunningApp.Start());
@@ -27,16 +28,20 @@ public sealed class Town : IAsyncLifetime
 
     /// <summary>A visitor of the demo town with cookies of their own: on a phone, or at a desk.</summary>
     public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
-        await Open(await withPeople.Value, device, withScript, language);
+        await Open(await Address(), device, withScript, language);
+
+    /// <summary>A visitor who brings the cookies of an earlier visit.</summary>
+    public async Task<IPage> VisitAgain(Device device, string language, string cookies) =>
+        await Open(await Address(), device, withScript: true, language, cookies);
 
     /// <summary>A house with the demo town for one story alone, which it ends.</summary>
     internal async Task<RunningApp> OwnHouse() => await RunningApp.Start(like: await told.Value);
 
     /// <summary>A visitor of a house of the story's own, which it may stop and start again.</summary>
-    internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app, device, withScript: true, "zh-CN");
+    internal Task<IPage> VisitOf(RunningApp app, Device device = Device.Phone) => Open(app.Address, device, withScript: true, "zh-CN");
 
     /// <summary>A visitor of a house in which nobody lives yet.</summary>
-    public async Task<IPage> VisitEmptyHouse() => await Open(await empty.Value, Device.Phone, withScript: true, "zh-CN");
+    public async Task<IPage> VisitEmptyHouse() => await Open((await empty.Value).Address, Device.Phone, withScript: true, "zh-CN");
 
     public async ValueTask DisposeAsync()
     {
@@ -46,6 +51,9 @@ public sealed class Town : IAsyncLifetime
             await (await started.Value).DisposeAsync();
     }
 
+    /// <summary>The demo town of this run, or one that already stands and is only looked at.</summary>
+    private async Task<Uri> Address() => Elsewhere is { Length: > 0 } standing ? new(standing) : (await withPeople.Value).Address;
+
     /// <summary>The demo town is told once and then copied; nobody serves this one.</summary>
     private static async Task<RunningApp> Tell()
     {
@@ -54,11 +62,12 @@ public sealed class Town : IAsyncLifetime
         return app;
     }
 
-    private async Task<IPage> Open(RunningApp app, Device device, bool withScript, string language)
+    private async Task<IPage> Open(Uri address, Device device, bool withScript, string language, string? cookies = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = app.Address.ToString(),
+            BaseURL = address.ToString(),
+            StorageState = cookies,
             Locale = language,
             TimezoneId = "Asia/Shanghai",
             JavaScriptEnabled = withScript,
