@@ -16,6 +16,7 @@ public sealed class InsightModule : IModule
     {
         services.AddScoped<GatherSpots>();
         services.AddScoped<FindSpots>();
+        services.AddScoped<IMarkMaps, MarkSpots>();
         services.AddScoped<OpenCampaign>();
         services.AddScoped<LeadCampaign>();
         services.AddScoped<FindCampaigns>();

@@ -12,6 +12,7 @@ using Cuobian.Matters.Rules;
 using Cuobian.Matters.Search;
 using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
+using Cuobian.Places.Contracts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -66,6 +67,7 @@ public sealed class MattersModule : IModule
         services.AddSingleton<BulkBell>();
         services.AddHostedService<BulkChore>();
         services.AddScoped<IGridTeam, GridTeam>();
+        services.AddScoped<ICountOpenWork, OpenInGrids>();
         services.AddReaction<BreachStands, RaiseBreaches>();
         services.AddReaction<CallDue, NoteSilence>();
         services.AddReaction<PartEnded, EndWholes>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cuobian.Data;
 using Cuobian.Kernel;
+using Cuobian.Places.Borders;
 using Cuobian.Places.Contracts;
 using Cuobian.Web;
 
@@ -24,6 +25,10 @@ public sealed class PlacesModule : IModule
         services.AddScoped<SplitGrid>();
         services.AddScoped<MergeGrids>();
         services.AddScoped<CutGrid>();
+        services.AddScoped<DrawGrid>();
+        services.AddScoped<WeighGround>();
+        services.AddScoped<PlanBorders>();
+        services.AddReaction<ChangeDue, CarryOutPlans>();
         services.AddSingleton(new MenuLink(Face.Console, 80, "/console/places", "places.menu", "grid", PlacesPermissions.Edit));
         services.AddScoped<LocatePoint>();
         services.AddScoped<FindAreas>();
@@ -40,6 +45,8 @@ public sealed class PlacesModule : IModule
         FindBuildings.Map(places);
         SplitGrid.Map(places);
         MergeGrids.Map(places);
+        CutGrid.Map(places);
+        DrawGrid.Map(places);
         ImportAreas.Map(places);
         ImportGrids.Map(places);
         ImportOutlines.Map(places);

@@ -1,3 +1,4 @@
+using Cuobian.Places.Borders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -75,5 +76,15 @@ internal sealed class EditionTable : IEntityTypeConfiguration<Edition>
         edition.ToTable("places_edition");
         edition.Property(e => e.Id).ValueGeneratedNever();
         edition.HasData(new Edition { Id = 1, Number = 0 });
+    }
+}
+
+internal sealed class PlannedChangeTable : IEntityTypeConfiguration<PlannedChange>
+{
+    public void Configure(EntityTypeBuilder<PlannedChange> plan)
+    {
+        plan.ToTable("places_planned_change");
+        plan.Property(p => p.Target).HasMaxLength(15);
+        plan.HasIndex(p => p.Target);
     }
 }

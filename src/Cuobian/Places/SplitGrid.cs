@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Places;
 
 /// <summary>Splits a grid into parts with codes of their own that together cover exactly its ground; the old grid stays as history.</summary>
-internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map)
+internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, PlacesMap map, IActLedger ledger)
 {
     private const double Tolerance = 10;
 
@@ -15,6 +15,9 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
     internal sealed class Form
     {
         public IReadOnlyList<Part?>? Parts { get; set; }
+
+        /// <summary>Only checks; nothing is changed.</summary>
+        public bool DryRun { get; set; }
     }
 
     /// <summary>One new grid; its geometry is a GeoJSON Polygon or MultiPolygon in WGS-84.</summary>
@@ -38,10 +41,10 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
         var features = Read(form);
         var outcome = await db.InOneTransaction(async () =>
         {
-            await db.NextPlacesEdition(ct);
-            return await db.GridsToday.SingleOrDefaultAsync(g => g.Code == code, ct) is { } grid ? await Split(grid, features, ct) : null;
+            if (!form.DryRun) await db.NextPlacesEdition(ct);
+            return await db.GridsToday.SingleOrDefaultAsync(g => g.Code == code, ct) is { } grid ? await Split(grid, features, form.DryRun, ct) : null;
         }, ct);
-        if (outcome is not null) await map.Reload(db, ct);
+        if (outcome is not null && !form.DryRun) await map.Reload(db, ct);
         return outcome;
     }
 
@@ -62,7 +65,7 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
         return features;
     }
 
-    private async Task<Outcome> Split(Grid grid, List<Feature> features, CancellationToken ct)
+    private async Task<Outcome> Split(Grid grid, List<Feature> features, bool dryRun, CancellationToken ct)
     {
         var faults = new List<Fault>();
         foreach (var used in await db.UsedGridCodes([.. features.Select(f => f.Code)], ct))
@@ -73,10 +76,12 @@ internal sealed class SplitGrid(CuobianDb db, Actor actor, TimeProvider time, Pl
         faults.Throw();
 
         var now = time.GetUtcNow();
+        if (dryRun) return new Outcome(grid.Code, [.. features.Select(f => f.Code)], now);
         var parts = features.Select(f => new Grid(Guid.CreateVersion7(now), f.Code, f.Name, f.Shape, now)).ToList();
         db.AddRange(grid.ReplaceBy(parts, now));
         db.AddRange(parts);
         await db.SaveChangesAsync(ct);
+        await ledger.Write(PlacesActs.Split, grid.Code, new { parts = parts.Select(p => p.Code) }, ct);
         return new Outcome(grid.Code, [.. parts.Select(p => p.Code)], now);
     }
 

@@ -16,7 +16,11 @@ internal sealed class FindSpots(CuobianDb db, Actor actor, IMatters matters, IVo
     /// <summary>One reason for the heat: its name, its figure and the degrees it adds.</summary>
     public sealed record Part(string Name, int Figure, double Degrees);
 
-    public sealed record Row(Guid Id, string Category, string CategoryName, string Area, string Place, int Matters, int People, double Heat, Trend Trend, IReadOnlyList<int> Weeks, DateTimeOffset FirstAt, DateTimeOffset LastAt, Guid? Campaign);
+    public sealed record Row(Guid Id, string Category, string CategoryName, string Area, string Place, int Matters, int People, double Heat, Trend Trend, IReadOnlyList<int> Weeks, DateTimeOffset FirstAt, DateTimeOffset LastAt, Guid? Campaign)
+    {
+        /// <summary>The middle of its matters, to about ten metres.</summary>
+        public GeoPoint? Point { get; init; }
+    }
 
     public sealed record One(Row Row, IReadOnlyList<Part> Parts, IReadOnlyList<string> Numbers, IReadOnlyList<VoiceTitle> Titles);
 
@@ -69,5 +73,8 @@ internal sealed class FindSpots(CuobianDb db, Actor actor, IMatters matters, IVo
 
     private Row Told(Spot s, Dictionary<string, string> names) => new(s.Id, s.Category, names.GetValueOrDefault(s.Category, s.Category), s.Area,
         string.Join(' ', places.Path(s.Grid.Length > 0 && s.Grids == 1 ? s.Grid : s.Area).Where(a => a.Level >= AreaLevel.Township).Select(a => a.Name)),
-        s.Matters, s.People, s.Heat, s.Trend, s.Weeks, s.FirstAt, s.LastAt, s.Campaign);
+        s.Matters, s.People, s.Heat, s.Trend, s.Weeks, s.FirstAt, s.LastAt, s.Campaign)
+    {
+        Point = s is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(Math.Round(lat, 4), Math.Round(lon, 4)) : null,
+    };
 }

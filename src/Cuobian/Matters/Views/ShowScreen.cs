@@ -29,6 +29,9 @@ public sealed record ScreenFigures(
     IReadOnlyDictionary<string, GridLoad> Grids, IReadOnlyDictionary<string, Share> Townships, IReadOnlyList<DayFlow> Days,
     IReadOnlyList<Hot> HotGrids, IReadOnlyList<Hot> HotKinds, IReadOnlyList<ScreenEvent> Events, DateTimeOffset? Latest)
 {
+    /// <summary>Verdicts of handling by the unit that leads, the same days as the townships.</summary>
+    public IReadOnlyDictionary<string, Share> Units { get; init; } = new Dictionary<string, Share>();
+
     public DateOnly Today => DateOnly.FromDateTime(At.ToOffset(WorkCalendar.Zone).DateTime);
 }
 
@@ -82,7 +85,10 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
             grids, townships, await ScreenSql.Flow(db, area, today, ct),
             await HotBy(all, now, byGrid: true, ct), await HotBy(all, now, byGrid: false, ct),
             await Events(all, ct),
-            await all.OrderByDescending(m => m.RegisteredAt).Select(m => (DateTimeOffset?)m.RegisteredAt).FirstOrDefaultAsync(ct));
+            await all.OrderByDescending(m => m.RegisteredAt).Select(m => (DateTimeOffset?)m.RegisteredAt).FirstOrDefaultAsync(ct))
+        {
+            Units = await Units(all, since, ct),
+        };
     }
 
     /// <summary>Verdicts of handling, by township; those whose place is only known more widely stand under that wider code.</summary>
@@ -93,6 +99,16 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
                        where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null
                        group c by m.Area.Substring(0, 9) into g
                        select new { g.Key, Good = g.Count(c => c.Late == false), All = g.Count() };
+        return await verdicts.ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
+    }
+
+    private async Task<Dictionary<string, Share>> Units(IQueryable<Matter> all, DateTimeOffset since, CancellationToken ct)
+    {
+        var verdicts = from c in db.Set<MatterClock>()
+                       join m in all on c.MatterId equals m.Id
+                       where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null && m.LeadUnit != null
+                       group c by m.LeadUnit into g
+                       select new { Key = g.Key!, Good = g.Count(c => c.Late == false), All = g.Count() };
         return await verdicts.ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
     }
 

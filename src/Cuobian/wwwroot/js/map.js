@@ -45,13 +45,14 @@ function draw(box, { Map, Marker, NavigationControl, AttributionControl, LngLatB
   map.addControl(new NavigationControl({ showCompass: false }));
   map.on('load', () => {
     map.addSource('grids', { type: 'geojson', data: grids, promoteId: 'code' });
-    const shade = ['step', ['get', 'n'], css('--s0'), 1, css('--s1'), 2, css('--s2'), 3, css('--s3'), 5, css('--s4')];
+    const shade = ['step', ['coalesce', ['get', 'n'], 0], css('--s0'), 1, css('--s1'), 2, css('--s2'), 3, css('--s3'), 5, css('--s4')];
     map.addLayer({ id: 'grids', type: 'fill', source: 'grids', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'fill-color': shade, 'fill-opacity': box.dataset.tiles ? .45 : .9 } });
-    map.addLayer({ id: 'borders', type: 'line', source: 'grids', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': ['case', ['get', 'late'], css('--map-late'), css('--edge')], 'line-width': ['case', ['get', 'late'], 2, .8] } });
+    map.addLayer({ id: 'borders', type: 'line', source: 'grids', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': ['case', ['==', ['get', 'late'], true], css('--map-late'), css('--edge')], 'line-width': ['case', ['==', ['get', 'late'], true], 2, .8] } });
     if (box.hasAttribute('data-pick')) pick(box, map, Marker);
     else counts(map, grids, Marker);
     still.hidden = true;
     box.dataset.state = 'open';
+    box.dispatchEvent(new CustomEvent('map-ready', { bubbles: true, detail: { map, grids, Marker } }));
   });
   map.on('click', 'grids', event => {
     const { href, code } = event.features[0].properties;
