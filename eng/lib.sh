@@ -37,6 +37,28 @@ app_is_fresh() {
     "$root/global.json" -name node_modules -prune -o -path '*/wwwroot/vendor' -prune -o -newer "$app_folder/.published" -print -quit)" ]
 }
 
+# The name of this machine among those that code can be compiled for beforehand; nothing for others.
+machine() {
+  local libc=
+  case "$(ldd --version 2>&1)" in *musl*) libc=musl- ;; esac
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) echo "linux-${libc}x64" ;;
+    Linux-aarch64) echo "linux-${libc}arm64" ;;
+    Darwin-x86_64) echo osx-x64 ;;
+    Darwin-arm64) echo osx-arm64 ;;
+  esac
+}
+
+# Publishes compiled code, which starts in half the time; false where the compiler is not to be had.
+publish_ready() {
+  local machine
+  machine=$(machine)
+  [ -n "$machine" ] || return 1
+  mkdir -p "$root/artifacts/ready"
+  dotnet publish "$root/src/Cuobian" -c Release -r "$machine" --self-contained false -o "$1" -p:PublishReadyToRun=true \
+    -p:ArtifactsPath="$root/artifacts/ready" -p:NuGetLockFilePath="$root/artifacts/ready/packages.lock.json" -p:RestoreLockedMode=false >"$app_log" 2>&1
+}
+
 # Publishes the app, unless the published one is up to date. A server that still runs keeps the files it has open.
 publish_app() {
   app_is_fresh && return
@@ -45,7 +67,7 @@ publish_app() {
   # What is edited while the build runs is newer than the stamp; the folders that the build makes are not.
   mkdir -p "$app_folder.next" "$root/src/Cuobian/node_modules" "$root/src/Cuobian/wwwroot/vendor"
   touch "$app_folder.next/.published"
-  quietly "The build" dotnet publish "$root/src/Cuobian" -c Release -o "$app_folder.next"
+  publish_ready "$app_folder.next" || quietly "The build" dotnet publish "$root/src/Cuobian" -c Release -o "$app_folder.next"
   rm -rf "$app_folder"
   mv "$app_folder.next" "$app_folder"
 }

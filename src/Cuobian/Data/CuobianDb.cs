@@ -11,10 +11,14 @@ using Npgsql;
 namespace Cuobian.Data;
 
 /// <summary>The one database of the house; modules add their tables through <c>IEntityTypeConfiguration</c>.</summary>
-public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
+public abstract class CuobianDb : DbContext
 {
+    /// <summary>What fails within a transaction undoes it as a whole, so no save sets a mark to go back to.</summary>
+    protected CuobianDb(DbContextOptions options) : base(options) => Database.AutoSavepointsEnabled = false;
+
     private readonly List<Signal> toTell = [];
     private readonly List<ICounted> toCount = [];
+    private bool hasWork;
 
     /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
     public static string After(string prefix) => prefix + ":";
@@ -34,25 +38,18 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         conventions.Properties<Enum>().HaveConversion<string>();
 
     /// <summary>Saves in a transaction of its own, or inside the one that <see cref="InOneTransaction"/> opened.</summary>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
-    {
-        if (Database.CurrentTransaction is not null) return await Save(acceptAllChangesOnSuccess, ct);
-        try
-        {
-            using var turn = await this.GetService<WriteTurn>().Take(ct);
-            var saved = await Save(acceptAllChangesOnSuccess, ct);
-            Tell();
-            return saved;
-        }
-        finally
-        {
-            Forget();
-        }
-    }
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default) =>
+        InOneTransaction(() => Save(acceptAllChangesOnSuccess, ct), ct, brief: true);
 
-    /// <summary>Of two who write the next line of one history, the loser meets the unique index before the version: it lost the same race.</summary>
+    /// <summary>
+    /// What is tracked is looked through once; interceptors tell what they change themselves. Of two who write the next line of one
+    /// history, the loser meets the unique index before the version: it lost the same race.
+    /// </summary>
     private async Task<int> Save(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        if (looks) ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
@@ -60,6 +57,10 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         catch (DbUpdateException twice) when (twice is not DbUpdateConcurrencyException && IsTaken(twice))
         {
             throw new DbUpdateConcurrencyException(twice.Message, twice);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
         }
     }
 
@@ -74,16 +75,15 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Runs the work in one transaction: all of it is stored when it returns, none when it throws.</summary>
-    public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    /// <param name="work">What is stored together.</param>
+    /// <param name="ct">Undoes it, as long as it is not done.</param>
+    /// <param name="brief">It takes milliseconds: on SQLite it may share a commit with those before it, who wait for it.</param>
+    public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct, bool brief = false)
     {
         if (Database.CurrentTransaction is not null) return await work();
         try
         {
-            using var turn = await this.GetService<WriteTurn>().Take(ct);
-            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-            var result = await work();
-            await transaction.CommitAsync(ct);
-            if (ChangeTracker.Entries<Work>().Any()) this.GetService<WorkSignal>().Ring();
+            var result = await Transact(work, brief, ct);
             Tell();
             return result;
         }
@@ -91,6 +91,14 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
         {
             Forget();
         }
+    }
+
+    protected virtual async Task<T> Transact<T>(Func<Task<T>> work, bool brief, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var result = await work();
+        await transaction.CommitAsync(ct);
+        return result;
     }
 
     /// <summary>Told once what is being done is stored, and forgotten if it is not.</summary>
@@ -102,14 +110,19 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
     /// <summary>Counted once what is being done is stored.</summary>
     internal void CountWhenStored(ICounted happened) => toCount.Add(happened);
 
+    /// <summary>The worker is woken once what is being done is stored.</summary>
+    internal void RingWhenStored() => hasWork = true;
+
     private void Forget()
     {
+        hasWork = false;
         toTell.Clear();
         toCount.Clear();
     }
 
     private void Tell()
     {
+        if (hasWork) this.GetService<WorkSignal>().Ring();
         foreach (var happened in toCount) this.GetService<HouseFigures>().Happened(happened.GetType().Name, happened.Kind);
         if (toTell.Count == 0) return;
         var signals = this.GetService<Signals>();
@@ -121,6 +134,25 @@ public abstract class CuobianDb(DbContextOptions options) : DbContext(options)
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
 {
     public override object Kept(DateTimeOffset instant) => instant.UtcTicks;
+
+    /// <summary>Works on another connection and in its transaction, which somebody else ends.</summary>
+    internal async Task<T> On<T>(SqliteConnection writer, SqliteTransaction transaction, Func<Task<T>> work)
+    {
+        var mine = Database.GetConnectionString();
+        Database.SetDbConnection(writer);
+        try
+        {
+            await using var shared = await Database.UseTransactionAsync(transaction, CancellationToken.None);
+            return await work();
+        }
+        finally
+        {
+            Database.SetDbConnection(null, contextOwnsConnection: true);
+            Database.SetConnectionString(mine);
+        }
+    }
+
+    protected override Task<T> Transact<T>(Func<Task<T>> work, bool brief, CancellationToken ct) => this.GetService<WriteTurn>().Run(this, brief, work, ct);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

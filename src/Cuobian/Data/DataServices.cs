@@ -14,7 +14,6 @@ public static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<WriteTurn>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Signals>();
         services.AddHostedService<FollowSignals>();
@@ -42,6 +41,7 @@ public static class DataServices
         else
         {
             Directory.CreateDirectory(settings.Folder);
+            services.AddSingleton<WriteTurn>();
             services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors([sp.GetRequiredService<Outbox>(), SealPersonal.Instance, .. sp.GetServices<ISaveChangesInterceptor>()]));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
         }

@@ -24,6 +24,8 @@ public sealed record DatabaseSettings(string Folder, string? Postgres)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
         if (settings.MaxAutoPrepare == 0 && !connection.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 200;
+        // Nothing of ours outlives a transaction on a connection, so there is nothing to clean up before the next one has it.
+        if (!connection.Contains("Reset On Close", StringComparison.OrdinalIgnoreCase)) settings.NoResetOnClose = true;
         return settings.ConnectionString;
     }
 }

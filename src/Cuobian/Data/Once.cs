@@ -52,17 +52,12 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time, ICryptoPr
             // Of two calls with one key at the same moment the loser waits here for the winner, and then reads its answer.
             if (!await Claim(mine, question, ct)) return await Given(mine, question, ct);
             var (status, body) = await work();
-            var answered = db.Set<Answered>().Where(a => a.Key == mine);
             // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
-            if (status >= 400) await answered.ExecuteDeleteAsync(ct);
-            else
-            {
-                // An answer may hold a code or a name: it is kept sealed.
-                var kept = crypto.Seal(body, Place(mine));
-                await answered.ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, status).SetProperty(a => a.Body, kept), ct);
-            }
+            if (status >= 400) await db.Database.ExecuteSqlAsync($"""delete from data_answered where "Key" = {mine}""", ct);
+            // An answer may hold a code or a name: it is kept sealed.
+            else await db.Database.ExecuteSqlAsync($"""update data_answered set "Status" = {status}, "Body" = {crypto.Seal(body, Place(mine))} where "Key" = {mine}""", ct);
             return (status, body);
-        }, ct);
+        }, ct, brief: true);
     }
 
     /// <summary>One statement tells whether the key is new, and locks it.</summary>

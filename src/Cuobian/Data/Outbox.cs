@@ -24,21 +24,21 @@ public sealed class Reactions
 }
 
 /// <summary>Stores raised events as due work in the same transaction as the change, and counts the aggregate's version up.</summary>
-public sealed class Outbox(Reactions reactions, WorkSignal signal, TimeProvider time) : SaveChangesInterceptor
+public sealed class Outbox(Reactions reactions, TimeProvider time) : SaveChangesInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData data, InterceptionResult<int> result, CancellationToken ct = default)
     {
-        var db = data.Context!;
+        var db = (CuobianDb)data.Context!;
         var now = time.GetUtcNow();
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>().ToList())
         {
-            if (entry.State == EntityState.Modified) entry.Entity.Version++;
-            if (entry.State is EntityState.Added or EntityState.Modified && entry.Entity is ISignalled signalled) ((CuobianDb)db).TellWhenStored(signalled.Signal);
-            foreach (var counted in entry.Entity.Raised.Where(r => r.At is null).Select(r => r.Event).OfType<ICounted>()) ((CuobianDb)db).CountWhenStored(counted);
+            if (entry.State == EntityState.Modified) entry.Property(a => a.Version).CurrentValue++;
+            if (entry.State is EntityState.Added or EntityState.Modified && entry.Entity is ISignalled signalled) db.TellWhenStored(signalled.Signal);
+            foreach (var counted in entry.Entity.Raised.Where(r => r.At is null).Select(r => r.Event).OfType<ICounted>()) db.CountWhenStored(counted);
             foreach (var (happened, at) in entry.Entity.Raised)
                 foreach (var reaction in reactions.To(happened.GetType()))
-                    db.Add(new Work
+                    Add(db, new Work
                     {
                         Id = Guid.CreateVersion7(now),
                         Reaction = reaction.FullName!,
@@ -50,10 +50,10 @@ public sealed class Outbox(Reactions reactions, WorkSignal signal, TimeProvider 
         return ValueTask.FromResult(result);
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData data, int result, CancellationToken ct = default)
+    private static void Add(CuobianDb db, Work work)
     {
-        if (data.Context!.Database.CurrentTransaction is null && data.Context.ChangeTracker.Entries<Work>().Any()) signal.Ring();
-        return ValueTask.FromResult(result);
+        db.Add(work);
+        db.RingWhenStored();
     }
 }
 

@@ -53,7 +53,7 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
             returning *
             """;
         return await db.InOneTransaction(() => db.Set<Work>()
-            .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost, Alive).AsNoTracking().ToListAsync(ct), ct);
+            .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost, Alive).AsNoTracking().ToListAsync(ct), ct, brief: true);
     }
 
     private async Task<bool> Deliver(Work work, CancellationToken ct)

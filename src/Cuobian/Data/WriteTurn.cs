@@ -1,24 +1,146 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
 namespace Cuobian.Data;
 
 /// <summary>
-/// Lets writers take turns on SQLite, which has one at a time: waiting here is first come first served, waiting in the
-/// database is not. On PostgreSQL nobody waits.
+/// The one writer's place on SQLite. Writers take turns, first come first served; whoever is brief does its work in the transaction that the
+/// writer before left open, and the last of those who waited commits for them all. Nobody is answered before that commit is on the disk.
 /// </summary>
-public sealed class WriteTurn(DatabaseSettings settings) : IDisposable
+public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, IDisposable
 {
-    private readonly SemaphoreSlim? turn = settings.IsPostgres ? null : new SemaphoreSlim(1, 1);
+    /// <summary>The first of a group must not wait for many after it.</summary>
+    private const int Most = 32;
+    private const string Mine = "mine";
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private AsyncServiceScope? place;
+    private SqliteConnection? connection;
+    private Group? open;
+    private int waiting;
 
-    public async ValueTask<Taken> Take(CancellationToken ct)
+    /// <param name="db">Works on the writer's connection during its turn.</param>
+    /// <param name="brief">Others wait for the same commit: only what takes milliseconds.</param>
+    /// <param name="work">All of it is stored when this returns, none when it throws.</param>
+    internal async Task<T> Run<T>(SqliteDb db, bool brief, Func<Task<T>> work, CancellationToken ct)
     {
-        if (turn is not null) await turn.WaitAsync(ct);
-        return new Taken(turn);
+        // Whoever waits also ends what others began, so nobody leaves the queue.
+        Interlocked.Increment(ref waiting);
+        await turn.WaitAsync(CancellationToken.None);
+        Interlocked.Decrement(ref waiting);
+        Group group;
+        T result;
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            if (!brief) await Commit();
+            group = open ??= Begin(await Connection());
+            result = await Join(group, db, work);
+        }
+        finally
+        {
+            if (Volatile.Read(ref waiting) == 0 || open?.Members >= Most) await Commit();
+            turn.Release();
+        }
+        await group.Stored;
+        return result;
     }
 
-    public void Dispose() => turn?.Dispose();
+    public void Dispose() => place?.Dispose();
 
-    /// <summary>A turn that was taken; disposing it lets the next writer in.</summary>
-    public readonly struct Taken(SemaphoreSlim? turn) : IDisposable
+    public ValueTask DisposeAsync() => place?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>One connection writes, so that what it remembers of the file stays true.</summary>
+    private async Task<SqliteConnection> Connection()
     {
-        public void Dispose() => turn?.Release();
+        if (connection is not null) return connection;
+        place ??= scopes.CreateAsyncScope();
+        var keeper = place.Value.ServiceProvider.GetRequiredService<SqliteDb>();
+        await keeper.Database.OpenConnectionAsync();
+        return connection = (SqliteConnection)keeper.Database.GetDbConnection();
+    }
+
+    private static Group Begin(SqliteConnection connection) => new(connection.BeginTransaction());
+
+    private async Task<T> Join<T>(Group group, SqliteDb db, Func<Task<T>> work)
+    {
+        var first = group.Members == 0;
+        try
+        {
+            if (!first) group.Transaction.Save(Mine);
+            var result = await db.On(connection!, group.Transaction, work);
+            if (!first) group.Transaction.Release(Mine);
+            group.Members++;
+            return result;
+        }
+        catch (Exception failure)
+        {
+            Undo(group, first, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Only what failed is undone; when that cannot be, nobody of the group is stored.</summary>
+    private void Undo(Group group, bool first, Exception failure)
+    {
+        try
+        {
+            if (first)
+            {
+                open = null;
+                group.Transaction.Dispose();
+                return;
+            }
+            group.Transaction.Rollback(Mine);
+            group.Transaction.Release(Mine);
+        }
+        catch (Exception lost) when (lost is SqliteException or InvalidOperationException)
+        {
+            open = null;
+            Leave();
+            group.End(failure);
+        }
+    }
+
+    private async Task Commit()
+    {
+        if (open is not { } group) return;
+        open = null;
+        try
+        {
+            await group.Transaction.CommitAsync();
+            await group.Transaction.DisposeAsync();
+            group.End(null);
+        }
+        catch (Exception failure)
+        {
+            Leave();
+            group.End(failure);
+        }
+    }
+
+    /// <summary>After a failure the next writer begins on a new connection; closing this one undoes what was not stored.</summary>
+    private void Leave()
+    {
+        connection = null;
+        place?.Dispose();
+        place = null;
+    }
+
+    /// <summary>Writers who share a transaction.</summary>
+    private sealed class Group(SqliteTransaction transaction)
+    {
+        private readonly TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SqliteTransaction Transaction => transaction;
+
+        public int Members { get; set; }
+
+        public Task Stored => stored.Task;
+
+        public void End(Exception? failure)
+        {
+            if (failure is null) stored.SetResult();
+            else stored.SetException(failure);
+        }
     }
 }

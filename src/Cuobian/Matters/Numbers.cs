@@ -89,5 +89,5 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
         var taken = await db.Database.SqlQuery<int>(
             $"""update matters_number_block set "Taken" = "Taken" + {count} where "Month" = {of} returning "Taken" as "Value" """).ToListAsync(ct);
         return taken.Single() - count;
-    }, ct);
+    }, ct, brief: true);
 }

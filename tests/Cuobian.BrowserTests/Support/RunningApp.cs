@@ -105,10 +105,12 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
 
     private Process Launch(params string[] arguments)
     {
-        var program = Path.Combine(Build.Bin, "Cuobian", Build.Configuration, "Cuobian.dll");
+        // A benchmark measures what is published.
+        var published = Environment.GetEnvironmentVariable("CUOBIAN_PROGRAM");
+        var program = string.IsNullOrEmpty(published) ? Path.Combine(Build.Bin, "Cuobian", Build.Configuration, "Cuobian.dll") : published;
         var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--data", Folder])
         {
-            WorkingDirectory = Build.AppSource,
+            WorkingDirectory = string.IsNullOrEmpty(published) ? Build.AppSource : Path.GetDirectoryName(published)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // In development the program finds its static files in the source folder; published it has them beside itself.

@@ -58,6 +58,10 @@ internal sealed class SealPersonal : SaveChangesInterceptor, IMaterializationInt
     {
         var sealer = db.GetService<Sealer>();
         foreach (var entry in db.ChangeTracker.Entries<IPersonal>().ToList())
-            if (entry.State is not (EntityState.Deleted or EntityState.Detached)) entry.Entity.Seal(sealer);
+        {
+            if (entry.State is EntityState.Deleted or EntityState.Detached) continue;
+            entry.Entity.Seal(sealer);
+            entry.DetectChanges();
+        }
     }
 }

@@ -88,7 +88,7 @@ public sealed class ReportMatter(
             var stored = await db.SaveChangesAsync(ct);
             if (form.Consent && category?.Sensitive == true) await consents.Give(IConsents.Sensitive, ShowAccess.Subject(matter.Number), ct);
             return stored;
-        }, ct);
+        }, ct, brief: true);
         return AnswerFor(matter, code, category, danger);
     }
 

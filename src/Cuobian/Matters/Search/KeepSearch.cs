@@ -25,7 +25,12 @@ internal sealed class KeepSearch : SaveChangesInterceptor
     private static async Task Read(CuobianDb db, Matter matter, CancellationToken ct)
     {
         var known = await db.Set<MatterSearch>().SingleOrDefaultAsync(s => s.MatterId == matter.Id, ct);
-        if (known is null) Add(db, matter);
-        else known.Read(SearchedText.Of(matter));
+        if (known is null)
+        {
+            Add(db, matter);
+            return;
+        }
+        known.Read(SearchedText.Of(matter));
+        db.Entry(known).DetectChanges();
     }
 }

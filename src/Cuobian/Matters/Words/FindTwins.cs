@@ -76,14 +76,15 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     {
         var around = Open(place, at).Where(m => m.CategoryCode == category);
         if (place.Point is not { } point) return place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid, ct);
-        if (place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid && m.Lat == null, ct)) return true;
         var (north, east) = TwinRules.NearDegrees(point.Lat);
         double south = point.Lat - north, west = point.Lon - east;
         north += point.Lat;
         east += point.Lon;
-        var near = await around.Where(m => m.Lat >= south && m.Lat <= north && m.Lon >= west && m.Lon <= east)
+        // Where a point is missing, the grid must do; one question for both.
+        var grid = place.Grid ?? "";
+        var near = await around.Where(m => (m.Lat == null && m.Grid == grid) || (m.Lat >= south && m.Lat <= north && m.Lon >= west && m.Lon <= east))
             .OrderByDescending(m => m.Id).Take(MostTwins).Select(m => new { m.Lat, m.Lon }).ToListAsync(ct);
-        return near.Any(m => TwinRules.IsNear(TwinRules.Meters(point.Lat, point.Lon, m.Lat!.Value, m.Lon!.Value)));
+        return near.Any(m => m.Lat is not { } lat || TwinRules.IsNear(TwinRules.Meters(point.Lat, point.Lon, lat, m.Lon!.Value)));
     }
 
     private async Task<List<(Candidate Matter, Common Common)>> Search(string text, string? category, Place place, DateTimeOffset at, int most, CancellationToken ct)
