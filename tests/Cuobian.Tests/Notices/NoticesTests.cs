@@ -210,7 +210,7 @@ public sealed class NoticesTests : IAsyncLifetime
             var entry = stored.Entries[at % stored.Entries.Count];
             await Ward.App.InScope(async services =>
             {
-                if (at < stored.Entries.Count) await services.GetRequiredService<TellPeople>().React(new MatterMoved(stored.Id, stored.Number, stored.Area, $"{entry.Command}", $"{entry.To}", entry.At), Ct);
+                if (at < stored.Entries.Count) await services.GetRequiredService<TellPeople>().React([new MatterMoved(stored.Id, stored.Number, stored.Area, $"{entry.Command}", $"{entry.To}", entry.At)], Ct);
                 else await services.GetRequiredService<SpreadOn>().React(new SpreadDue(spreads[at % spreads.Count].Id, at % 3), Ct);
                 return 0;
             });

@@ -6,9 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Notices.Letters;
 
 /// <summary>Hears of what happened to matters; what a topic is about is spread to those who must know, once.</summary>
-internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IReaction<MatterMoved>
+internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IManyReaction<MatterMoved>
 {
-    public Task React(MatterMoved happened, CancellationToken ct) => Tell(happened.Matter, happened.Command, happened.At, ct);
+    public async Task React(IReadOnlyList<MatterMoved> happened, CancellationToken ct)
+    {
+        foreach (var one in happened) await Tell(one.Matter, one.Command, one.At, ct);
+    }
 
     public async Task Tell(Guid matter, string happened, DateTimeOffset at, CancellationToken ct)
     {
