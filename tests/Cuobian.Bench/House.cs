@@ -50,6 +50,7 @@ internal sealed class House : IAsyncDisposable
         IModule[] modules = [new PlacesModule(), new PeopleModule(), new MattersModule()];
         var builder = WebApplication.CreateBuilder();
         builder.Services.AddSingleton<IReadOnlyList<IModule>>(modules);
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddKernel();
         builder.Services.AddData(node.Settings);
         foreach (var module in modules) module.Services(builder.Services);

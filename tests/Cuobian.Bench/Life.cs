@@ -11,19 +11,21 @@ namespace Cuobian.Bench;
 internal sealed class Life
 {
     private readonly House house;
-    private readonly Category category;
     private readonly List<Raised> bells = [];
     private int heard;
     private DateTimeOffset at;
 
-    private Life(House house, Category category, Matter matter)
+    private Life(House house, Category category, GridShape grid, Matter matter)
     {
-        (this.house, this.category, at) = (house, category, matter.RegisteredAt);
-        Matter = matter;
+        (this.house, Category, Grid, Matter, at) = (house, category, grid, matter, matter.RegisteredAt);
         Hear();
     }
 
     public Matter Matter { get; }
+
+    public Category Category { get; }
+
+    public GridShape Grid { get; }
 
     /// <summary>When it ends as most do: the time until it is taken on, put right, looked at and rated; nulls end it earlier.</summary>
     public sealed record Course(TimeSpan? Accepted, TimeSpan? Submitted = null, TimeSpan? Verified = null, TimeSpan? Rated = null, bool IsContent = true, bool Fails = false);
@@ -34,7 +36,7 @@ internal sealed class Life
         var place = new Place(grid.Code, grid.Code, point ?? grid.Rings[0][0], null);
         var visibility = category.Sensitive ? Visibility.Restricted : Visibility.Public;
         var report = new Report(Numbers.Format(House.Month, serial), text, Channel.Api, place, category, visibility) { Pins = house.Clocking.Pins };
-        var life = new Life(house, category, Matter.Register(report, house.Clocking.Act(Actor.Anonymous, Part.Reporter, at)));
+        var life = new Life(house, category, grid, Matter.Register(report, house.Clocking.Act(Actor.Anonymous, Part.Reporter, at)));
         var system = house.Clocking.Act(Actor.System, Part.System, at);
         if (!triage && house.Router.Find(category, grid.Code) is { } route) life.Matter.Route(route.Unit.Code, route.Because, category, system);
         else life.Matter.SendToTriage("twin", category, system);
@@ -47,10 +49,10 @@ internal sealed class Life
     {
         var goesOn = Matter.State == MatterState.Dispatched
             && Then(course.Accepted, Part.Staff, handler, act => Matter.Accept(act))
-            && Then(course.Submitted, Part.Staff, handler, act => Matter.Submit(Outcome.Solved, category, act with { Words = "已经修好。" }))
+            && Then(course.Submitted, Part.Staff, handler, act => Matter.Submit(Outcome.Solved, Category, act with { Words = "已经修好。" }))
             && (!course.Fails || Again(course, handler, verifier))
             && Then(course.Verified, Part.Staff, verifier, act => Matter.Pass(act))
-            && Then(course.Rated, Part.Reporter, Actor.Anonymous, act => Matter.Rate(new Rating(true, course.IsContent, course.IsContent), category, act));
+            && Then(course.Rated, Part.Reporter, Actor.Anonymous, act => Matter.Rate(new Rating(true, course.IsContent, course.IsContent), Category, act));
         return this;
     }
 
@@ -87,8 +89,8 @@ internal sealed class Life
     public static string CodeOf(string number) => number[..Codes.Length];
 
     private bool Again(Course course, Actor handler, Actor verifier) =>
-        Then(course.Verified, Part.Staff, verifier, act => Matter.Fail(category, act with { Reason = "现场还没有清干净。" }))
-        && Then(course.Submitted, Part.Staff, handler, act => Matter.Submit(Outcome.Solved, category, act with { Words = "又去了一次,已经清理干净。" }));
+        Then(course.Verified, Part.Staff, verifier, act => Matter.Fail(Category, act with { Reason = "现场还没有清干净。" }))
+        && Then(course.Submitted, Part.Staff, handler, act => Matter.Submit(Outcome.Solved, Category, act with { Words = "又去了一次,已经清理干净。" }));
 
     private bool Then(TimeSpan? after, Part part, Actor by, Action<Act> give)
     {
