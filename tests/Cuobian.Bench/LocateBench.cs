@@ -13,7 +13,7 @@ internal static class LocateBench
 {
     private const int Communities = 40, Across = 34, Along = 25;
     public const int Polygons = Communities * Across * Along;
-    private const double West = 117.5, South = 24.0, Cell = 0.003;
+    internal const double West = 117.5, South = 24.0, Cell = 0.003;
     private const int Corners = 3;
 
     public static void InProcess(Plan plan, Results results)
@@ -98,7 +98,7 @@ internal static class LocateBench
     }
 
     /// <summary>Each side bends a few times; the neighbour bends the same way, because a place decides its own offset.</summary>
-    private static Coordinate[] Around(int x, int y)
+    internal static Coordinate[] Around(int x, int y)
     {
         var steps = Corners + 1;
         var ring = new List<Coordinate>();

@@ -10,9 +10,11 @@ namespace Cuobian.Bench;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly string? postgres;
+    private readonly (string Name, string Value)[] more;
 
     private Node(string database, string? postgres, (string Name, string Value)[] more)
     {
+        this.more = more;
         Database = database;
         this.postgres = postgres;
         App = new RunningApp(postgres, [
@@ -50,6 +52,30 @@ internal sealed class Node : IAsyncDisposable
         var node = new Node(database, postgres, more);
         await node.App.Verb("demo", "--matters", "0");
         return node;
+    }
+
+    /// <summary>Another node with a copy of all this one has, which must not serve now.</summary>
+    public async Task<Node> Copy()
+    {
+        string? copied = null;
+        if (postgres is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            var (was, now) = (new NpgsqlConnectionStringBuilder(postgres), new NpgsqlConnectionStringBuilder(postgres) { Database = $"bench_{Guid.CreateVersion7():N}" });
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Database = "postgres", Pooling = false, CommandTimeout = 600 }.ConnectionString);
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"create database {now.Database} template {was.Database}", connection);
+            await create.ExecuteNonQueryAsync();
+            copied = now.ConnectionString;
+        }
+        var copy = new Node(Database, copied, more);
+        foreach (var file in Directory.EnumerateFiles(App.Folder, "*", SearchOption.AllDirectories))
+        {
+            var there = Path.Combine(copy.App.Folder, Path.GetRelativePath(App.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(there)!);
+            File.Copy(file, there);
+        }
+        return copy;
     }
 
     /// <summary>The database without the product around it; save in a transaction.</summary>

@@ -10,4 +10,8 @@ internal sealed record Plan(bool Quick)
     public int Rounds => Quick ? 1 : 3;
 
     public int Matters => Quick ? 20_000 : 100_000;
+
+    public int OpenClocks => Quick ? 20_000 : 1_000_000;
+
+    public int Breaches => Quick ? 200 : 10_000;
 }

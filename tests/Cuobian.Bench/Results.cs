@@ -30,15 +30,18 @@ internal sealed class Results
         Console.Error.WriteLine($"  {result.Database,-8} {result.What,-55} {result.Rate,22} /s  p50 {result.P50,8}  p99 {result.P99,8}  {result.Note}");
     }
 
-    public void Print()
-    {
-        Console.WriteLine($"{Machine}\n");
-        Console.WriteLine("| database | what | a second (low–high) | p50 ms | p99 ms | |\n|---|---|---:|---:|---:|---|");
-        foreach (var r in all) Console.WriteLine($"| {r.Database} | {r.What} | {r.Rate} | {r.P50} | {r.P99} | {r.Note} |");
-    }
+    public void Print() => Console.WriteLine(Table);
 
+    private string Table => string.Join('\n',
+    [
+        Machine, "", "| database | what | a second (low–high) | p50 ms | p99 ms | |", "|---|---|---:|---:|---:|---|",
+        .. all.Select(r => $"| {r.Database} | {r.What} | {r.Rate} | {r.P50} | {r.P99} | {r.Note} |"),
+    ]);
+
+    /// <summary>The table again, and all of it as JSON.</summary>
     public async Task Write()
     {
+        await File.WriteAllTextAsync(Path.Combine(Build.Root, "artifacts", "bench.md"), Table + "\n");
         var file = Path.Combine(Build.Root, "artifacts", "bench.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { machine = Machine, at = DateTimeOffset.UtcNow, results = all }, Json));
     }

@@ -8,25 +8,46 @@ namespace Cuobian.Data;
 
 /// <summary>
 /// Takes due work under a lease and delivers it. A delivery and its removal are one transaction, so inside the database
-/// each happens once; a failed one comes back later, a poisoned one is set aside, and neither stops the rest.
+/// each happens once; a failed one comes back later, a poisoned one is set aside, and neither stops the rest. Work of a reaction
+/// that takes many goes together, and one by one when that fails.
 /// </summary>
 internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions, DatabaseSettings settings, HouseFigures figures, TimeProvider time, ILogger<WorkQueue> log)
 {
     public const int MostAttempts = 8;
+    private const int AtOnce = 50;
+    private const int Lanes = 2;
 
     /// <summary>Compared with, not negated: SQLite finds no index for <c>not "Dead"</c>.</summary>
     internal static bool Alive => false;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly MethodInfo ReactMethod = typeof(WorkQueue).GetMethod(nameof(React), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ReactToAllMethod = typeof(WorkQueue).GetMethod(nameof(ReactToAll), BindingFlags.NonPublic | BindingFlags.Static)!;
     private readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
 
     /// <summary>Delivers everything due now, batch after batch; answers how many were delivered.</summary>
     public async Task<int> DeliverDue(CancellationToken ct)
     {
         var delivered = 0;
-        while (await Claim(50, ct) is { Count: > 0 } batch)
-            foreach (var work in batch)
-                if (await Deliver(work, ct)) delivered++;
+        while (await Claim(AtOnce, ct) is { Count: > 0 } batch)
+        {
+            delivered += await DeliverAll(batch, ct);
+            // After a full batch more is waiting: on PostgreSQL several then work at it.
+            if (batch.Count == AtOnce && settings.IsPostgres) delivered += (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Drain(ct)))).Sum();
+        }
+        return delivered;
+    }
+
+    private async Task<int> Drain(CancellationToken ct)
+    {
+        var delivered = 0;
+        while (await Claim(AtOnce, ct) is { Count: > 0 } batch) delivered += await DeliverAll(batch, ct);
+        return delivered;
+    }
+
+    private async Task<int> DeliverAll(List<Work> batch, CancellationToken ct)
+    {
+        var delivered = 0;
+        foreach (var alike in batch.GroupBy(w => w.Reaction)) delivered += await Deliver([.. alike], ct);
         return delivered;
     }
 
@@ -56,24 +77,46 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
             .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost, Alive).AsNoTracking().ToListAsync(ct), ct, brief: true);
     }
 
+    /// <summary>Answers how many were delivered of work for one reaction.</summary>
+    private async Task<int> Deliver(List<Work> alike, CancellationToken ct)
+    {
+        if (alike.Count > 1 && TakesMany(alike[0].Reaction) && await DeliverTogether(alike, ct)) return alike.Count;
+        var delivered = 0;
+        foreach (var work in alike)
+            if (await Deliver(work, ct)) delivered++;
+        return delivered;
+    }
+
+    private bool TakesMany(string name) => reactions.Named(name) is var (reaction, happened) && reaction.IsAssignableTo(typeof(IManyReaction<>).MakeGenericType(happened));
+
+    /// <summary>All or none; why not is found out by delivering each alone.</summary>
+    private async Task<bool> DeliverTogether(List<Work> alike, CancellationToken ct)
+    {
+        using var span = HouseFigures.Spans.StartActivity("deliver");
+        span?.SetTag("cuobian.reaction", alike[0].Reaction);
+        try
+        {
+            var ids = alike.ConvertAll(w => w.Id);
+            var together = await InOwnScope(async (services, db) =>
+                await Take(db, ids, ct) == ids.Count && await Happen(services, alike, ct) ? true : throw new InvalidOperationException("Some of it was taken over."), ct);
+            foreach (var _ in alike) figures.Delivered("delivered");
+            return together;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.TogetherFailed(failure, alike[0].Reaction, alike.Count);
+            return false;
+        }
+    }
+
     private async Task<bool> Deliver(Work work, CancellationToken ct)
     {
         using var span = HouseFigures.Spans.StartActivity("deliver");
         span?.SetTag("cuobian.reaction", work.Reaction).SetTag("cuobian.attempt", work.Attempts);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
-            var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-            var delivered = await db.InOneTransaction(async () =>
-            {
-                // Gone or taken over by another node: then it is theirs, and nothing happens here.
-                if (await db.Set<Work>().Where(w => w.Id == work.Id && w.Owner == me).ExecuteDeleteAsync(ct) == 0) return false;
-                var (reaction, happened) = reactions.Named(work.Reaction) ?? throw new InvalidOperationException($"No reaction is called {work.Reaction}.");
-                var told = JsonSerializer.Deserialize(work.Event, happened)!;
-                await (Task)ReactMethod.MakeGenericMethod(happened).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [scope.ServiceProvider.GetRequiredService(reaction), told, ct], null)!;
-                return true;
-            }, ct);
+            // Gone or taken over by another node: then it is theirs, and nothing happens here.
+            var delivered = await InOwnScope(async (services, db) => await Take(db, [work.Id], ct) == 1 && await Happen(services, [work], ct), ct);
             if (delivered) figures.Delivered("delivered");
             return delivered;
         }
@@ -87,8 +130,31 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
         }
     }
 
+    private async Task<bool> InOwnScope(Func<IServiceProvider, CuobianDb, Task<bool>> deliver, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        return await db.InOneTransaction(() => deliver(scope.ServiceProvider, db), ct);
+    }
+
+    private Task<int> Take(CuobianDb db, List<Guid> ids, CancellationToken ct) =>
+        db.Set<Work>().Where(w => ids.Contains(w.Id) && w.Owner == me).ExecuteDeleteAsync(ct);
+
+    private async Task<bool> Happen(IServiceProvider services, List<Work> alike, CancellationToken ct)
+    {
+        var (type, happened) = reactions.Named(alike[0].Reaction) ?? throw new InvalidOperationException($"No reaction is called {alike[0].Reaction}.");
+        var told = alike.ConvertAll(work => (IEvent)JsonSerializer.Deserialize(work.Event, happened)!);
+        var (method, what) = told.Count == 1 ? (ReactMethod, (object)told[0]) : (ReactToAllMethod, told);
+        await (Task)method.MakeGenericMethod(happened).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services.GetRequiredService(type), what, ct], null)!;
+        return true;
+    }
+
     private static Task React<TEvent>(IReaction<TEvent> reaction, TEvent happened, CancellationToken ct) where TEvent : IEvent =>
         reaction.React(happened, ct);
+
+    private static Task ReactToAll<TEvent>(IManyReaction<TEvent> reaction, List<IEvent> happened, CancellationToken ct) where TEvent : IEvent =>
+        reaction.React(happened.ConvertAll(one => (TEvent)one), ct);
 
     private async Task PutBack(Work work, Exception failure, CancellationToken ct)
     {
@@ -133,6 +199,9 @@ internal static partial class WorkLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reaction} failed at attempt {Attempts}")]
     public static partial void DeliveryFailed(this ILogger log, Exception failure, string reaction, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reaction} failed for {Count} at once; each comes alone")]
+    public static partial void TogetherFailed(this ILogger log, Exception failure, string reaction, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The work queue cannot reach the database; trying again")]
     public static partial void QueueStopped(this ILogger log, Exception failure);

@@ -35,3 +35,11 @@ public interface IReaction<in TEvent> where TEvent : IEvent
 {
     Task React(TEvent happened, CancellationToken ct);
 }
+
+/// <summary>A reaction that takes many events in one transaction, which costs far less; when that fails, each comes alone.</summary>
+public interface IManyReaction<in TEvent> : IReaction<TEvent> where TEvent : IEvent
+{
+    Task React(IReadOnlyList<TEvent> happened, CancellationToken ct);
+
+    Task IReaction<TEvent>.React(TEvent happened, CancellationToken ct) => React([happened], ct);
+}

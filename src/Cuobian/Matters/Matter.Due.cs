@@ -6,6 +6,24 @@ namespace Cuobian.Matters;
 /// <summary>What happens as a clock runs down: a warning, the breach, and the level above when it stands.</summary>
 public sealed partial class Matter
 {
+    /// <summary>A bell of a clock: each end is noted once for each due time; one that was extended or paused meanwhile rings again later.</summary>
+    internal void Ring(Guid id, Act act)
+    {
+        if (clocks.SingleOrDefault(c => c.Id == id) is not { Runs: true, PausedAt: null, DueAt: { } end } clock) return;
+        if (end > act.At && IsToWarn(clock, act)) Warn(clock.Kind, act);
+        else if (end > act.At) return;
+        else if (clock.Kind == ClockKind.Accept) AcceptTimeout(act);
+        else if (clock.Kind == ClockKind.Feedback) Lapse(act);
+        else if (IsToBreach(clock)) Breach(act, clock.Kind);
+    }
+
+    /// <summary>A while after a breach: one that still stands concerns the level above.</summary>
+    internal void GoUp(Guid id, Act act)
+    {
+        if (clocks.SingleOrDefault(c => c.Id == id) is not { Runs: true, PausedAt: null, EscalatedAt: null, BreachedAt: not null } clock) return;
+        if (clock.IsOver(act.At) && MatterRules.For(MatterCommand.Escalate).From.Contains(State)) Escalate(clock.Kind, act);
+    }
+
     /// <summary>Four fifths are used and nobody was warned of this due time yet.</summary>
     internal bool IsToWarn(MatterClock clock, Act act) =>
         MatterRules.For(MatterCommand.Warn).From.Contains(State) && clock.Kind != ClockKind.Feedback

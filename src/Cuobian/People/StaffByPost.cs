@@ -8,15 +8,18 @@ namespace Cuobian.People;
 /// <summary>Finds staff by the posts they hold now.</summary>
 internal sealed class StaffByPost(CuobianDb db, Actors actors, TimeProvider time) : IStaff
 {
+    private List<Role>? roles;
+
     public async Task<IReadOnlyList<Holder>> Holding(string permission, string area, string? unit, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var roles = (await db.Roles.AsNoTracking().ToListAsync(ct)).Where(r => r.Permissions.Contains(permission)).Select(r => r.Code).ToList();
+        roles ??= await db.Roles.AsNoTracking().ToListAsync(ct);
+        var able = roles.Where(r => r.Permissions.Contains(permission)).Select(r => r.Code).ToList();
         var above = Enumerable.Range(0, area.Length + 1).Select(length => area[..length]).ToList();
         var held = await (
             from post in db.Posts
             join account in db.Accounts on post.Account equals account.Id
-            where above.Contains(post.Area) && roles.Contains(post.Role) && post.From <= now && (post.To == null || post.To > now)
+            where above.Contains(post.Area) && able.Contains(post.Role) && post.From <= now && (post.To == null || post.To > now)
                 && !account.Disabled && (post.Unit == null || post.Unit == unit) && (unit == null || post.Unit == unit || account.Unit == unit)
             select new { post.Account, post.Area }).ToListAsync(ct);
         return [.. held.GroupBy(h => h.Account, h => h.Area).Select(h => new Holder(h.Key, h.MaxBy(a => a.Length)!)).OrderByDescending(h => h.Area.Length).ThenBy(h => h.Account)];

@@ -16,6 +16,7 @@ public sealed class WorkQueueTests : IAsyncLifetime
 {
     private readonly TestClock clock = new();
     private readonly ConcurrentBag<int> delivered = [];
+    private readonly ConcurrentQueue<int> atOnce = [];
     private DatabaseSettings settings = null!;
     private ServiceProvider services = null!;
 
@@ -33,6 +34,20 @@ public sealed class WorkQueueTests : IAsyncLifetime
         }
     }
 
+    public sealed record Pealed(int Number) : IEvent;
+
+    /// <summary>Remembers how many came at once, and lets nobody through with a broken one.</summary>
+    private sealed class ListeningToMany(ConcurrentBag<int> delivered, ConcurrentQueue<int> atOnce) : IManyReaction<Pealed>
+    {
+        public Task React(IReadOnlyList<Pealed> pealed, CancellationToken ct)
+        {
+            if (pealed.Any(p => p.Number < 0)) throw new InvalidOperationException("no such bell");
+            atOnce.Enqueue(pealed.Count);
+            foreach (var one in pealed) delivered.Add(one.Number);
+            return Task.CompletedTask;
+        }
+    }
+
     public async ValueTask InitializeAsync()
     {
         settings = await TestDatabase.New();
@@ -41,6 +56,7 @@ public sealed class WorkQueueTests : IAsyncLifetime
         collection.AddKernel();
         collection.AddData(settings);
         collection.AddSingleton<TimeProvider>(clock).AddSingleton(delivered).AddReaction<Rang, Listening>();
+        collection.AddSingleton(atOnce).AddReaction<Pealed, ListeningToMany>();
         services = collection.BuildServiceProvider();
     }
 
@@ -95,6 +111,27 @@ public sealed class WorkQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reaction_that_takes_many_gets_them_together()
+    {
+        await Add<ListeningToMany>(Enumerable.Range(1, 70));
+        Assert.Equal(70, await Node().DeliverDue(Ct));
+        Assert.Equal([50, 20], atOnce);
+        Assert.Equal(Enumerable.Range(1, 70), delivered.Order());
+        Assert.Empty(await Rows());
+    }
+
+    [Fact]
+    public async Task A_broken_one_among_many_stops_none_of_the_others()
+    {
+        await Add<ListeningToMany>([1, 2, -1, 3]);
+        await Add([4]);
+        Assert.Equal(4, await Node().DeliverDue(Ct));
+        Assert.Equal([1, 1, 1], atOnce);
+        Assert.Equal([1, 2, 3, 4], delivered.Order());
+        Assert.Equal("InvalidOperationException: no such bell", (await Rows()).Single().Error);
+    }
+
+    [Fact]
     public async Task A_timer_does_not_fire_before_its_time()
     {
         await Add([1], clock.GetUtcNow().AddMinutes(10));
@@ -107,11 +144,13 @@ public sealed class WorkQueueTests : IAsyncLifetime
 
     private WorkQueue Node() => new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Reactions>(), settings, services.GetRequiredService<HouseFigures>(), clock, NullLogger<WorkQueue>.Instance);
 
-    private async Task Add(IEnumerable<int> numbers, DateTimeOffset? due = null)
+    private Task Add(IEnumerable<int> numbers, DateTimeOffset? due = null) => Add<Listening>(numbers, due);
+
+    private async Task Add<TReaction>(IEnumerable<int> numbers, DateTimeOffset? due = null)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-        db.AddRange(numbers.Select(n => new Work { Id = Guid.CreateVersion7(), Reaction = typeof(Listening).FullName!, Event = $$"""{"Number":{{n}}}""", DueAt = due ?? clock.GetUtcNow() }));
+        db.AddRange(numbers.Select(n => new Work { Id = Guid.CreateVersion7(), Reaction = typeof(TReaction).FullName!, Event = $$"""{"Number":{{n}}}""", DueAt = due ?? clock.GetUtcNow() }));
         await db.SaveChangesAsync(Ct);
     }
 

@@ -84,7 +84,7 @@ public sealed class DueClockTests
 
     private static Task<bool> DeliverAgain(Ward ward, ClockDue due) => ward.App.InScope(async services =>
     {
-        await services.GetRequiredService<ActOnDueClocks>().React(due, Ct);
+        await services.GetRequiredService<ActOnDueClocks>().React([due], Ct);
         return true;
     }, Actor.System);
 }

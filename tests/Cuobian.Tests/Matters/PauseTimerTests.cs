@@ -23,7 +23,7 @@ public sealed class PauseTimerTests
         var (matter, clock) = (await ward.Stored(told), await Handle(ward, told));
         await ward.App.InScope(async services =>
         {
-            await services.GetRequiredService<ActOnDueClocks>().React(new ClockDue(matter.Id, clock.Id, clock.Kind), Ct);
+            await services.GetRequiredService<ActOnDueClocks>().React([new ClockDue(matter.Id, clock.Id, clock.Kind)], Ct);
             return true;
         }, Actor.System);
         Assert.Equal((1, Tier.Key, MatterState.Handling), await Breaches(ward, told));

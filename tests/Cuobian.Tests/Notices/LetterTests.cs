@@ -93,7 +93,7 @@ public sealed class LetterTests : IAsyncLifetime
             var entry = stored.Entries[at % stored.Entries.Count];
             await Ward.App.InScope(async services =>
             {
-                if (at < stored.Entries.Count) await services.GetRequiredService<TellPeople>().React(new MatterMoved(stored.Id, stored.Number, stored.Area, $"{entry.Command}", $"{entry.To}", entry.At) { Part = $"{entry.Part}" }, Ct);
+                if (at < stored.Entries.Count) await services.GetRequiredService<TellPeople>().React([new MatterMoved(stored.Id, stored.Number, stored.Area, $"{entry.Command}", $"{entry.To}", entry.At) { Part = $"{entry.Part}" }], Ct);
                 else await services.GetRequiredService<SpreadOn>().React(new SpreadDue(spreads[at % spreads.Count].Id, at % 3), Ct);
                 return 0;
             });

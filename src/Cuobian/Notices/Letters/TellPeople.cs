@@ -6,10 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Notices.Letters;
 
 /// <summary>Hears of what happened to matters; what a topic is about is spread to those who must know, once.</summary>
-internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IReaction<MatterMoved>
+internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IManyReaction<MatterMoved>
 {
+    public async Task React(IReadOnlyList<MatterMoved> happened, CancellationToken ct)
+    {
+        foreach (var one in happened) await React(one, ct);
+    }
+
     /// <summary>Some commands mean one thing from a reporter and another from an office.</summary>
-    public async Task React(MatterMoved happened, CancellationToken ct)
+    private async Task React(MatterMoved happened, CancellationToken ct)
     {
         await Tell(new Happening(happened.Matter, happened.Command, happened.At), ct);
         await Tell(new Happening(happened.Matter, $"{happened.Command}.{happened.Part}", happened.At), ct);
