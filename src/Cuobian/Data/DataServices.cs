@@ -56,7 +56,9 @@ public static class DataServices
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
-        await scope.ServiceProvider.GetRequiredService<CuobianDb>().Database.MigrateAsync(ct);
+        var database = scope.ServiceProvider.GetRequiredService<CuobianDb>().Database;
+        // Migrating compares the whole model first, which only a new version needs.
+        if ((await database.GetPendingMigrationsAsync(ct)).Any()) await database.MigrateAsync(ct);
         await scope.ServiceProvider.GetRequiredService<MeetKeys>().Run(ct);
         foreach (var module in modules) await module.Seed(scope.ServiceProvider, ct);
         foreach (var module in modules) await module.Warm(scope.ServiceProvider, ct);

@@ -13,10 +13,13 @@ internal static class CallLimits
 {
     private static readonly PathString[] Doors = ["/api/v1", "/open311", "/open-data"];
 
-    public static void Configure(RateLimiterOptions options)
+    /// <summary>It ticks as long as it lives, so it ends with the host.</summary>
+    public static PartitionedRateLimiter<HttpContext> Limiter() => PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+
+    public static void Configure(RateLimiterOptions options, PartitionedRateLimiter<HttpContext> limiter)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+        options.GlobalLimiter = limiter;
         options.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);

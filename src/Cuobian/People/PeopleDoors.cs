@@ -1,9 +1,11 @@
+using System.Threading.RateLimiting;
 using Cuobian.Kernel;
 using Cuobian.People.Residents;
 using Cuobian.People.SignedIn;
 using Cuobian.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Cuobian.People;
@@ -26,7 +28,9 @@ internal static class PeopleDoors
             options.XmlRepository = new StoredKeys(sp.GetRequiredService<IServiceScopeFactory>(), sp.GetRequiredService<TimeProvider>())));
         services.AddAntiforgery();
         services.AddOptions<Limits>().BindConfiguration("Limits");
-        services.AddRateLimiter(CallLimits.Configure);
+        services.AddSingleton(_ => CallLimits.Limiter());
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>(CallLimits.Configure);
     }
 
     /// <summary>Knows who acts, holds them to their limit, and turns away bad tokens; then maps signing in and out.</summary>

@@ -96,7 +96,7 @@ public sealed class WriteTurnTests : IAsyncLifetime
         var first = new TaskCompletionSource();
         var one = Write("one", first.Task);
         await First(1);
-        var two = Write("two", Task.CompletedTask, ct: leaving.Token);
+        var two = Write("two", Task.CompletedTask, leaving: leaving);
         await leaving.CancelAsync();
         first.SetResult();
 
@@ -107,7 +107,7 @@ public sealed class WriteTurnTests : IAsyncLifetime
 
     private int begun;
 
-    private async Task Write(string name, Task until, bool brief = true, CancellationToken ct = default)
+    private async Task Write(string name, Task until, bool brief = true, CancellationTokenSource? leaving = null)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
@@ -118,7 +118,7 @@ public sealed class WriteTurnTests : IAsyncLifetime
             Interlocked.Increment(ref begun);
             await until;
             return 0;
-        }, ct, brief);
+        }, leaving?.Token ?? Ct, brief);
     }
 
     /// <summary>Until so many have written.</summary>
