@@ -14,6 +14,11 @@ public sealed record Act(Actor By, Part Part, DateTimeOffset At, Clockwork Clock
 /// <summary>What a report says, once the door has understood it.</summary>
 public sealed record Report(string Number, string Text, Channel Channel, Place Place, Category? Category, Visibility Visibility)
 {
+    /// <summary>Who passed it on to us, and their number for it.</summary>
+    public DivertTarget? From { get; init; }
+
+    public string? TheirNumber { get; init; }
+
     /// <summary>The versions of the settings it is handled by to its end.</summary>
     public Pins Pins { get; init; }
 

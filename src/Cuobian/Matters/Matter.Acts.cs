@@ -50,12 +50,12 @@ public sealed partial class Matter
     }
 
     /// <summary>Sends it back inside the return window, counted from the dispatch; a second return by the same unit or a third in all raises the tier.</summary>
-    public void Return(Category? category, Act act, bool again = false)
+    public void Return(Category? category, Act act, bool again = false, ReturnReason why = ReturnReason.Other)
     {
         MustBeLegal(MatterCommand.Return);
         if (clocks.Where(c => c.Kind == ClockKind.Accept).MaxBy(c => c.StartedAt) is { } accept)
             Refused.If(act.Clockwork.Minutes(accept.Pace, accept.StartedAt, act.At) > act.Clockwork.Limits.ReturnWindow.On(accept.Pace), "matters.return_window_over");
-        Do(MatterCommand.Return, act, category);
+        Do(MatterCommand.Return, act, category, new { why = why.ToString() });
         if (++Returns >= 3 || again) RaiseTier(Tier.Key, act.At);
     }
 
@@ -85,7 +85,14 @@ public sealed partial class Matter
         (Handler, HandlerUnit, Outcome, Answer) = (act.By.Account, act.By.Unit ?? LeadUnit, outcome, act.Words);
     }
 
-    public void Pass(Act act) => Do(MatterCommand.Pass, act);
+    /// <summary>The answer is out: what it took the unit and what it took the people are kept side by side.</summary>
+    public void Pass(Act act)
+    {
+        Do(MatterCommand.Pass, act);
+        var handled = clocks.Where(c => c.Kind == ClockKind.Handle).ToList();
+        (AnsweredAt, CitizenMinutes) = (act.At, (int)(act.At - RegisteredAt).TotalMinutes);
+        UnitMinutes = handled.Exists(c => c.UsedMinutes is null) ? null : handled.Sum(c => c.UsedMinutes);
+    }
 
     /// <summary>Back to the handler with what time was left and some more; the second failure makes it a key matter.</summary>
     public void Fail(Category? category, Act act)

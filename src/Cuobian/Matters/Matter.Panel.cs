@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
 
 namespace Cuobian.Matters;
 
@@ -28,6 +29,7 @@ public sealed partial class Matter
         Refused.If(Panel!.Milestones.Count >= MostMilestones, "matters.too_many_milestones", MostMilestones);
         Do(MatterCommand.SetMilestone, act, changed: new { due });
         Panel = Panel with { Milestones = [.. Panel.Milestones, new Milestone(act.Words ?? "", due, null)] };
+        Raise(new MilestoneDue(Id, due), due);
     }
 
     /// <param name="which">Its place in the list, from 1.</param>

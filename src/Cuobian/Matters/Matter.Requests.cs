@@ -118,6 +118,9 @@ public sealed partial class Matter
         root.RaiseByWeight(null, act);
     }
 
+    /// <summary>Twins are of one family of categories; what has none yet may turn out to be of any.</summary>
+    public bool IsOfFamily(Matter root) => CategoryCode is null || root.CategoryCode is null || CategoryCode[..2] == root.CategoryCode[..2];
+
     /// <summary>Out of the other matter again, where it stood, with the time that was left; not when the work was done there.</summary>
     public void Unmerge(Matter root, Act act)
     {

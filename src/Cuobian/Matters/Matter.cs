@@ -82,6 +82,11 @@ public sealed partial class Matter : Aggregate, ISignalled
 
     public string? ExternalNumber { get; private set; }
 
+    /// <summary>Who passed it on to us, and their number for it: one matter for each.</summary>
+    public DivertTarget? CameFrom { get; private init; }
+
+    public string? TheirNumber { get; private init; }
+
     public int Transfers { get; private set; }
 
     public bool Extended { get; private set; }
@@ -95,6 +100,13 @@ public sealed partial class Matter : Aggregate, ISignalled
 
     /// <summary>The answer the reporter reads; shown once it is verified.</summary>
     public string? Answer { get; private set; }
+
+    /// <summary>When the answer was last verified, and what it took until then: minutes on the unit's clock, and minutes since the report, waiting and all.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    public int? UnitMinutes { get; private set; }
+
+    public int? CitizenMinutes { get; private set; }
 
     public bool? RatedPrompt { get; private set; }
 
@@ -175,6 +187,8 @@ public sealed partial class Matter : Aggregate, ISignalled
         FormAnswers = report.Answers is { Count: > 0 } answers ? answers : null,
         RegisteredAt = act.At,
         SplitFrom = whole?.Id,
+        CameFrom = report.From,
+        TheirNumber = report.TheirNumber,
     };
 
     /// <summary>Does what the table says for a command: checks the state, stops and starts clocks, moves, and writes one entry.</summary>

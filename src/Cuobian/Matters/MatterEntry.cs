@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cuobian.Data.Crypto;
 
 namespace Cuobian.Matters;
@@ -36,6 +37,10 @@ public sealed class MatterEntry
 
     /// <summary>What the reporter may read.</summary>
     public string? Words { get; init; }
+
+    /// <summary>Why the unit sent it back; null for every other command.</summary>
+    public ReturnReason? Why => Command == MatterCommand.Return && Changed is { } json
+        && JsonElement.Parse(json).TryGetProperty("why", out var why) && Enum.TryParse<ReturnReason>(why.GetString(), out var known) ? known : null;
 
     /// <summary>The facts the command changed, as JSON {name: [before, after]}.</summary>
     public string? Changed { get; init; }

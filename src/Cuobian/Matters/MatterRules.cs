@@ -39,7 +39,7 @@ public enum Who
 
 /// <summary>What a command needs to be told, besides being pressed.</summary>
 [Flags]
-public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192, Parts = 16384, What = 32768, Milestone = 65536 }
+public enum Needs { Nothing = 0, Reason = 1, Words = 2, Unit = 4, Category = 8, Outcome = 16, Photo = 32, Answers = 64, Until = 128, Hours = 256, Target = 512, Diversion = 1024, Pause = 2048, Units = 4096, Tier = 8192, Parts = 16384, What = 32768, Milestone = 65536, Why = 131072 }
 
 /// <summary>What must be so besides the state: a request that waits, or a clock that stands still.</summary>
 public enum When { Always, NothingAsked, TransferAsked, SuspensionAsked, ExtensionAsked, RejectionAsked, SomethingAsked, Paused, Running, AskedReporter, CoCalled, CoAccepted, CoOpen, Hidden, NotCalledOut, CallWaits, OnTheWay, NoPanel, HasPanel, MilestoneOpen }
@@ -86,7 +86,7 @@ public static class MatterRules
         /* 17 */ new(Fail, [Verifying], Handling, Who.Other, MattersPermissions.Verify, Needs.Reason, Stops: [Verify], Starts: [Handle]),
         /*  5 */ new(Dispatch, [MatterState.Triage], Dispatched, Who.Staff, MattersPermissions.Dispatch, Needs.Unit, Stops: [ClockKind.Triage], Starts: [ClockKind.Accept, Handle]),
         /*  4 */ new(Classify, [MatterState.Triage], null, Who.Staff, MattersPermissions.Triage, Needs.Category),
-        /*  8 */ new(Return, [Dispatched], MatterState.Triage, Who.Staff, MattersPermissions.Handle, Needs.Reason, Stops: [ClockKind.Accept], Starts: [ClockKind.Triage]),
+        /*  8 */ new(Return, [Dispatched], MatterState.Triage, Who.Staff, MattersPermissions.Handle, Needs.Reason, Stops: [ClockKind.Accept], Starts: [ClockKind.Triage], Takes: Needs.Why | Needs.Photo),
         /*  6 */ new(SelfHandle, [MatterState.Triage, Dispatched], Verifying, Who.Staff, MattersPermissions.SelfHandle, Needs.Words | Needs.Photo, Stops: [ClockKind.Triage, ClockKind.Accept, Handle, ClockKind.Arrive], Starts: [Verify]),
         /*  9 */ new(AcceptTimeout, [Dispatched], null, Who.System, Stops: [ClockKind.Accept]),
         /* 18 */ new(Rate, [MatterState.Feedback], Closed, Who.Reporter, Needs: Needs.Answers, Stops: [ClockKind.Feedback, ClockKind.Panel]) { NotOnOwnWork = true },

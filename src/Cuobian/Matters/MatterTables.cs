@@ -20,6 +20,7 @@ internal sealed class MatterTables :
         matter.Property(m => m.FormAnswers).HasConversion(FormAnswerText.Converter, FormAnswerText.Comparer);
         matter.HasIndex(m => m.MergedInto);
         matter.HasIndex(m => m.SplitFrom);
+        matter.HasIndex(m => new { m.CameFrom, m.TheirNumber }).IsUnique().HasFilter("\"TheirNumber\" is not null");
         matter.Property(m => m.Panel).HasConversion(panel => JsonSerializer.Serialize(panel, Json), text => JsonSerializer.Deserialize<MatterPanel>(text, Json));
         matter.HasIndex(m => m.CalledOutAt).HasFilter("\"CalledOutAt\" is not null");
         matter.Ignore(m => m.HasOpenParts);
@@ -35,6 +36,7 @@ internal sealed class MatterTables :
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });
         matter.HasIndex(m => new { m.RegisteredAt, m.Area });
         matter.HasIndex(m => new { m.ClosedAt, m.Area });
+        matter.HasIndex(m => new { m.AnsweredAt, m.Area }).HasFilter("\"AnsweredAt\" is not null");
         matter.HasMany(m => m.Clocks).WithOne().HasForeignKey(c => c.MatterId);
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
         matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
@@ -54,6 +56,7 @@ internal sealed class MatterTables :
         entry.ToTable("matters_entry");
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.Ignore(e => e.ByName);
+        entry.Ignore(e => e.Why);
         entry.HasIndex(e => new { e.MatterId, e.Seq }).IsUnique();
     }
 

@@ -26,6 +26,7 @@ internal static class MatterText
         [typeof(Part)] = "part",
         [typeof(RequestKind)] = "request",
         [typeof(PauseReason)] = "pause",
+        [typeof(ReturnReason)] = "why",
         [typeof(DivertTarget)] = "divert",
         [typeof(CoState)] = "co",
         [typeof(CallStage)] = "call",

@@ -26,6 +26,9 @@ public enum CallStage { None, Waiting, Taken, Arrived }
 /// <summary>Why work may wait: the weather, materials, a legal procedure, an appraisal, the reporter's answer, or another body's.</summary>
 public enum PauseReason { Weather, Materials, LegalProcedure, Appraisal, Reporter, OtherBody }
 
+/// <summary>Why a unit sends a matter back.</summary>
+public enum ReturnReason { NotOurs, WrongPlace, Unclear, AlreadyDone, Twin, Other }
+
 /// <summary>Who else takes over what is not ours: police, hotline, legal aid, court, mediation, another platform.</summary>
 public enum DivertTarget { Police110, Hotline12345, LegalAid12348, Court, Mediation, Other }
 

@@ -26,6 +26,7 @@ public sealed class NoticesModule : IModule
         services.AddReaction<TierRaised, TellOfTier>();
         services.AddReaction<CalledUnitMoved, TellOfCalledUnit>();
         services.AddReaction<TeamCalled, TellOfTeam>();
+        services.AddReaction<MilestoneDue, TellOfMilestone>();
         services.AddReaction<SpreadDue, SpreadOn>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<Courier>();

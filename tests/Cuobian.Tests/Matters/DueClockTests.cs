@@ -43,6 +43,32 @@ public sealed class DueClockTests
     }
 
     [Fact]
+    public async Task A_returned_matter_says_why_and_shows_it()
+    {
+        await using var ward = await Ward.Open();
+        var told = await ward.In(MatterState.Dispatched);
+        await ward.Do(told, "return", new { why = "wrongPlace", reason = "在隔壁街道", photos = new[] { await ward.Upload(ward.Boss) } });
+        var matter = await ward.Stored(told);
+        Assert.Equal((ReturnReason.WrongPlace, PhotoStage.Before), (matter.Entries.MaxBy(e => e.Seq)!.Why!.Value, matter.Photos.Single().Stage));
+    }
+
+    [Fact]
+    public async Task A_called_unit_that_says_nothing_is_noted_once_and_may_still_come()
+    {
+        await using var ward = await Ward.Open();
+        var told = await ward.In(MatterState.Handling);
+        await ward.Do(told, "whistle", new { unitCodes = new[] { Ward.OtherLead }, reason = "一家办不了" });
+        ward.App.Clock.Advance(TimeSpan.FromMinutes(120));
+        while (await ward.App.DeliverDue() > 0) { }
+        var matter = await ward.Stored(told);
+        Assert.NotNull(matter.Co.Single().LapsedAt);
+        await ward.App.InScope(async s => { await s.GetRequiredService<NoteSilence>().React(new CallDue(matter.Id, Ward.OtherLead), Ct); return 0; });
+        Assert.Single((await ward.Stored(told)).Entries, e => e.Command == MatterCommand.CoTimeout);
+        await ward.Do(told, "co-accept", new { unitCode = Ward.OtherLead });
+        Assert.Equal((CoState.Accepted, true), ((await ward.Stored(told)).Co.Single().State, matter.Co.Single().LapsedAt is not null));
+    }
+
+    [Fact]
     public async Task A_unit_that_returns_a_matter_again_makes_it_a_key_matter()
     {
         await using var ward = await Ward.Open();

@@ -53,6 +53,20 @@ public sealed class MatterRequestsTests
     }
 
     [Fact]
+    public void Work_is_suspended_twice_and_no_more()
+    {
+        var matter = Some.In(MatterState.Handling);
+        var at = Some.Monday.AddMinutes(10);
+        for (var time = 0; time < 2; time++)
+        {
+            matter.Ask(Some.Request(RequestKind.Suspension), Some.Act(at));
+            matter.Grant(Some.Lamp, Some.Act(at, Some.Verifier));
+            matter.Resume(Some.Act(at.AddMinutes(1)));
+        }
+        Assert.Equal("matters.suspended_enough", Assert.Throws<Refused>(() => matter.Ask(Some.Request(RequestKind.Suspension), Some.Act(at.AddMinutes(2)))).Code);
+    }
+
+    [Fact]
     public void An_extension_is_granted_once()
     {
         var matter = Some.In(MatterState.Handling).At(When.ExtensionAsked, Ten);

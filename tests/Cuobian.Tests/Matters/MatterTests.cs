@@ -74,6 +74,20 @@ public sealed class MatterTests
     }
 
     [Fact]
+    public void What_it_took_the_unit_and_what_it_took_the_people_are_two_figures()
+    {
+        var matter = Some.In(MatterState.Handling);
+        var at = Some.Monday.AddMinutes(30);
+        matter.Ask(Some.Request(RequestKind.Suspension), Some.Act(at));
+        matter.Grant(Some.Lamp, Some.Act(at, Some.Verifier));
+        matter.Resume(Some.Act(at.AddDays(1)));
+        matter.Submit(Outcome.Solved, Some.Lamp, Some.Act(at.AddDays(1).AddMinutes(20)));
+        matter.Pass(Some.Act(at.AddDays(1).AddMinutes(30), Some.Verifier));
+        // Dispatched a minute after the report: 29 minutes before the pause and 20 after it.
+        Assert.Equal((49, 1440 + 60), (matter.UnitMinutes!.Value, matter.CitizenMinutes!.Value));
+    }
+
+    [Fact]
     public void A_reporter_reopens_within_fifteen_days_and_twice_at_most()
     {
         var matter = Some.In(MatterState.Closed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 
 namespace Cuobian.Tests.Matters;
 
@@ -58,6 +59,16 @@ public sealed class MergeApiTests(OpenWard open) : IClassFixture<OpenWard>
     }
 
     [Fact]
+    public async Task Twins_are_of_one_family_unless_somebody_says_they_are_one()
+    {
+        var (root, other) = (await Ward.In(MatterState.Handling), await Ward.Report());
+        await Ward.Do(other, "classify", new { categoryCode = "0401" });
+        Assert.Equal((409, "matters.other_family"), await Ward.Outcome(await Ward.Post(Ward.Boss, $"/{other.Number}/merge", new { target = root.Number, reason = "同一件事" })));
+        await Ward.Do(other, "merge", new { target = root.Number, reason = "同一件事", anyway = true });
+        Assert.Equal(MatterState.Merged, (await Ward.Stored(other)).State);
+    }
+
+    [Fact]
     public async Task What_cannot_be_a_whole_is_refused()
     {
         var part = await Ward.In(MatterState.Handling);
@@ -84,7 +95,7 @@ public sealed class MergeApiTests(OpenWard open) : IClassFixture<OpenWard>
         var told = await Ward.In(MatterState.Handling);
         var deputy = await Ward.Deputy();
         await Ward.Do(told, "raise-tier", new { tier = "hard", reason = "内部" });
-        await Ward.Do(told, "lower-tier", new { tier = "key", reason = "内部" });
+        await Ward.Do(told, "lower-tier", new { tier = "key", reason = "内部" }, await Ward.Hire("county", [MattersPermissions.Read, MattersPermissions.Supervise], "359902"));
         await Ward.Do(told, "supervise", new { reason = "内部" });
         await Ward.Do(told, "whistle", new { unitCodes = new[] { Ward.OtherLead }, reason = "内部" });
         await Ward.Do(told, "co-accept", new { unitCode = Ward.OtherLead, words = "内部" });

@@ -87,6 +87,20 @@ public sealed class ReportApiTests(OpenWard open) : IClassFixture<OpenWard>
     }
 
     [Fact]
+    public async Task What_another_platform_passes_on_is_registered_with_its_number_and_once()
+    {
+        var clerk = await Ward.Hire("hotline-clerk", [MattersPermissions.Read, MattersPermissions.ReportFor], Town.One);
+        var form = new { text = "12345 转来：路灯不亮", point = Ward.Point(), from = "hotline12345", theirNumber = "GD-20260316-7" };
+        var told = await Ward.Report(form, clerk);
+        var matter = await Ward.Stored(told);
+        Assert.Equal((DivertTarget.Hotline12345, "GD-20260316-7"), (matter.CameFrom, matter.TheirNumber));
+        Assert.Equal((409, "matters.came_already"), await Ward.Outcome(await Ward.Post(clerk, "", form)));
+        await Ward.Report(new { form.text, form.point, from = "police110", form.theirNumber }, clerk);
+        Assert.Equal(403, (await Ward.Outcome(await Ward.Post(Ward.Verifier, "", form))).Status);
+        Assert.Contains("GD-20260316-7", await Ward.Boss.GetStringAsync($"/console/matters/{told.Number}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_reports_for_somebody_is_written_down_and_the_resident_is_not()
     {
         var worker = await Ward.Hire("worker", [MattersPermissions.Read, MattersPermissions.ReportFor], Town.One);

@@ -76,6 +76,22 @@ public sealed class UrgentApiTests
         Assert.Equal((3, 2, 1, 1), (row.GetProperty("called").GetInt32(), row.GetProperty("inTime").GetInt32(), row.GetProperty("silent").GetInt32(), row.GetProperty("refused").GetInt32()));
     }
 
+    [Fact]
+    public async Task The_time_of_the_unit_stands_beside_the_time_of_the_people()
+    {
+        await using var ward = await Ward.Open();
+        var told = await ward.In(MatterState.Handling);
+        await ward.Do(told, "ask", new { words = "哪个门？" });
+        ward.App.Clock.Advance(TimeSpan.FromDays(1));
+        await ward.Do(told, $"reply?code={told.Code}", new { words = "东门" }, ward.Stranger);
+        ward.App.Clock.Advance(TimeSpan.FromHours(1));
+        await ward.Do(told, "submit", new { outcome = "solved", words = "好了" });
+        await ward.Do(told, "pass", new { }, ward.Verifier);
+        var row = (await Ward.Read(await ward.Boss.GetAsync($"{Ward.Matters}/responses", Ct))).GetProperty("times").EnumerateArray().Single();
+        Assert.Equal((1, 1.0, 25.0), (row.GetProperty("answered").GetInt32(), row.GetProperty("unitHours").GetDouble(), row.GetProperty("citizenHours").GetDouble()));
+        Web.Page.AssertSound(await ward.Boss.GetStringAsync("/console/responses", Ct));
+    }
+
     private static Task<Ward.Told> Fire(Ward ward) => ward.Report(new { text = "三楼着火了，快来人", categoryCode = "1104", point = Ward.Point() });
 
     private static (int, string) Refusal(Action act) => (409, Assert.Throws<Cuobian.Kernel.Refused>(act).Code);

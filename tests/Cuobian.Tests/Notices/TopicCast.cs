@@ -4,7 +4,6 @@ using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
 using Cuobian.Notices;
 using Cuobian.Notices.Contracts;
-using Cuobian.Notices.Letters;
 using Cuobian.People;
 using Cuobian.Tests.Matters;
 using Cuobian.Tests.Places;

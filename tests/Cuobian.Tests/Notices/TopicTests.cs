@@ -1,6 +1,4 @@
-using System.Net.Http.Json;
 using Cuobian.Matters;
-using Cuobian.Matters.Contracts;
 using Cuobian.Notices;
 using Cuobian.Tests.Architecture;
 using Cuobian.Tests.Matters;
@@ -109,6 +107,7 @@ public sealed class TopicTests
             var hard = await cast.In(MatterState.Handling);
             await Do(hard, "raise-tier", new { tier = "hard", reason = "几个部门都推" }, "deputy");
             await Do(hard, "form-panel", new { unitCodes = new[] { Ward.OtherLead }, words = "三周内解决" }, "deputy");
+            if (!lower) await Do(hard, "set-milestone", new { words = "清场", until = cast.Ward.App.Clock.GetUtcNow().AddDays(3) }, "deputy");
             if (lower) await Do(hard, "lower-tier", new { tier = "ordinary", reason = "理顺了" }, "county");
         }
         await cast.Pass(Now);

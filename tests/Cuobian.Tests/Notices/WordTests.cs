@@ -52,6 +52,7 @@ public sealed class WordTests : IAsyncLifetime
     [InlineData("/console/notices/robots")]
     public async Task Pages_are_sound(string path)
     {
+        await Ward.Read(await office.Keeper.PostAsJsonAsync(PostOffice.Notices + "/robots", new { name = "网格群", kind = "weCom", area = "", url = "http://127.0.0.1:9/" }, Ct));
         await Ward.In(MatterState.Dispatched);
         await office.Deliver();
         foreach (var language in new[] { "zh-CN", "en" })

@@ -30,6 +30,11 @@ public sealed record Filled
 
     public string? Target { get; init; }
 
+    /// <summary>Merge although the kinds differ.</summary>
+    public bool Anyway { get; init; }
+
+    public ReturnReason? Why { get; init; }
+
     public DivertTarget? DivertTo { get; init; }
 
     public string? ExternalNumber { get; init; }
@@ -54,7 +59,7 @@ public sealed class GiveCommand(IServiceProvider services)
     public Task<Matter?> Run(string number, MatterCommand command, Filled form, CancellationToken ct) => command switch
     {
         MatterCommand.Accept => Get<AcceptMatter>().Run(number, ct),
-        MatterCommand.Return => Get<ReturnMatter>().Run(number, new() { Reason = form.Reason }, ct),
+        MatterCommand.Return => Get<ReturnMatter>().Run(number, new() { Why = form.Why, Reason = form.Reason, Photos = form.Photos }, ct),
         MatterCommand.Classify => Get<ClassifyMatter>().Run(number, new() { CategoryCode = form.Category, AreaCode = form.Area, Reason = form.Reason }, ct),
         MatterCommand.Dispatch => Get<DispatchMatter>().Run(number, new() { UnitCode = form.Unit, Reason = form.Reason }, ct),
         MatterCommand.SelfHandle => Get<SelfHandleMatter>().Run(number, new() { Words = form.Words, Before = form.Before, After = form.Photos }, ct),
@@ -75,7 +80,7 @@ public sealed class GiveCommand(IServiceProvider services)
         MatterCommand.DenyRequest => Get<DecideRequest>().Deny(number, new() { Reason = form.Reason }, ct),
         MatterCommand.Ask => Get<AskReporter>().Ask(number, new() { Words = form.Words }, ct),
         MatterCommand.Resume => Get<AskReporter>().Resume(number, new() { Words = form.Words }, ct),
-        MatterCommand.Merge => Get<MergeMatter>().Merge(number, new() { Target = Digits(form.Target), Reason = form.Reason }, ct),
+        MatterCommand.Merge => Get<MergeMatter>().Merge(number, new() { Target = Digits(form.Target), Anyway = form.Anyway, Reason = form.Reason }, ct),
         MatterCommand.Unmerge => Get<MergeMatter>().Unmerge(number, new() { Reason = form.Reason }, ct),
         MatterCommand.Divert => Get<DivertMatter>().Divert(number, new() { DivertTo = form.DivertTo, ExternalNumber = form.ExternalNumber, Words = form.Words }, ct),
         MatterCommand.TakeBack => Get<DivertMatter>().TakeBack(number, new() { Reason = form.Reason }, ct),

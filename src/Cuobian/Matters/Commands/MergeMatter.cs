@@ -12,6 +12,9 @@ public sealed class MergeMatter(Desk desk, CuobianDb db, Actor actor)
     {
         /// <summary>The number of the matter it becomes part of.</summary>
         public string? Target { get; set; }
+
+        /// <summary>Merge although it is of quite another kind.</summary>
+        public bool Anyway { get; set; }
         public string? Reason { get; set; }
     }
 
@@ -31,6 +34,7 @@ public sealed class MergeMatter(Desk desk, CuobianDb db, Actor actor)
         // One hop: who merges into a part merges into the whole.
         var root = named.MergedInto is { } whole ? await Reachable(m => m.Id == whole, ct) ?? named : named;
 
+        Refused.If(!form.Anyway && !opened.Matter.IsOfFamily(root), "matters.other_family");
         opened.Matter.MergeInto(root, opened.Act, await db.Matters.Where(m => m.MergedInto == opened.Matter.Id).ToListAsync(ct));
         await desk.Save(ct);
         return opened.Matter;

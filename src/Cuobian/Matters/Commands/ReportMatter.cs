@@ -7,6 +7,7 @@ using Cuobian.Matters.Rules;
 using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
 
@@ -29,6 +30,10 @@ public sealed class ReportMatter(
 
         /// <summary>Answers to the questions of the category, by the code of the question.</summary>
         public Dictionary<string, List<string>>? Answers { get; set; }
+
+        /// <summary>Taken over from another platform, and its number for it; for staff who report for others.</summary>
+        public DivertTarget? From { get; set; }
+        public string? TheirNumber { get; set; }
 
         /// <summary>Asks that nobody but the reporter and those who handle it may read it.</summary>
         public bool Private { get; set; }
@@ -62,11 +67,15 @@ public sealed class ReportMatter(
         var (point, answers) = await Check(form, text, category, channel, ct);
         var place = PlaceOf(form, point);
         var now = time.GetUtcNow();
+        if (form.From is not null) actor.RequireSomewhere(MattersPermissions.ReportFor);
+        var theirs = form.From is null ? null : TextRules.Clean(form.TheirNumber);
+        if (theirs is not null && await db.Matters.Where(m => m.CameFrom == form.From && m.TheirNumber == theirs).Select(m => m.Number).FirstOrDefaultAsync(ct) is { } known)
+            throw new Refused("matters.came_already", theirs, known);
         var onBehalf = form.Reporter is not null && actor.MaySomewhere(MattersPermissions.ReportFor);
         var act = clocking.Act(actor, onBehalf ? Part.Staff : Part.Reporter, now);
         var visibility = form.Private ? Visibility.Private : category?.Sensitive == true ? Visibility.Restricted : Visibility.Public;
 
-        var matter = Matter.Register(new Report(await numbers.Next(db, ct), text, channel, place, category, visibility) { Pins = clocking.Pins, Answers = answers }, act);
+        var matter = Matter.Register(new Report(await numbers.Next(db, ct), text, channel, place, category, visibility) { Pins = clocking.Pins, Answers = answers, From = form.From, TheirNumber = theirs }, act);
         matter.AddPhotos(form.Photos ?? [], PhotoStage.Report, now);
         var danger = dangers.Find(text);
         await Send(matter, place, category, danger, ct);
@@ -119,6 +128,8 @@ public sealed class ReportMatter(
             .If(Coordinates.Named(point?.Crs) is null, "point.crs", "matters.unknown_crs")
             .If(!string.IsNullOrEmpty(form.AreaCode) && places.Find(form.AreaCode) is null, "areaCode", "matters.unknown_area", form.AreaCode ?? "")
             .AtMost(form.Address, 200, "address")
+            .If(form.From is { } sender && !Enum.IsDefined(sender), "from", "required")
+            .AtMost(form.TheirNumber, 60, "theirNumber")
             .AtMost(form.Reporter?.Name, 50, "reporter.name")
             .If(form.Reporter?.Phone is { Length: > 0 } phone && !TextRules.IsPhone(phone), "reporter.phone", "matters.bad_phone")
             .If(channel == Channel.Web && NeedsConsent(category, form.Reporter?.Name, form.Reporter?.Phone) && !form.Consent, "consent", "matters.consent_needed")

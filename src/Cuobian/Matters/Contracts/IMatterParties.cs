@@ -26,6 +26,9 @@ public sealed record MatterParties(Guid Matter, string Number, string Area)
     /// <summary>The units of the panel that supervises it jointly.</summary>
     public IReadOnlyList<string> Panel { get; init; } = [];
 
+    /// <summary>The days of milestones that were not reached yet.</summary>
+    public IReadOnlyList<DateTimeOffset> OpenMilestones { get; init; } = [];
+
     /// <summary>The area whose level supervises it, or would.</summary>
     public string LevelAbove { get; init; } = "";
 

@@ -29,5 +29,8 @@ public sealed record ClockBreached(Guid Matter, string Number, string Area, stri
     string ICounted.Kind => Clock;
 }
 
+/// <summary>The day of a milestone has come; whether it was reached is asked then.</summary>
+public sealed record MilestoneDue(Guid Matter, DateTimeOffset Due) : IEvent;
+
 /// <summary>The team of a grid is called to an urgent matter: these people at once.</summary>
 public sealed record TeamCalled(Guid Matter, string Number, string Area, IReadOnlyList<Guid> People, DateTimeOffset At) : IEvent;

@@ -17,7 +17,7 @@ public sealed class ExportLedger(
 {
     public const int MostRows = 200_000;
     private static readonly string[] Columns =
-        ["number", "state", "tier", "category", "area", "address", "unit", "text", "reporter", "phone", "supporters", "registered", "due", "closed", "outcome", "satisfied", "hours"];
+        ["number", "state", "tier", "category", "area", "address", "unit", "text", "reporter", "phone", "supporters", "registered", "due", "closed", "outcome", "satisfied", "hours", "citizen_hours", "suspended"];
 
     public static void Map(IEndpointRouteBuilder matters) =>
         matters.MapGet("/ledger.xlsx", async ([AsParameters] FindMatters.Query query, ExportLedger export, CancellationToken ct) => await export.Run(query.ToFilter(), ct))
@@ -68,8 +68,10 @@ public sealed class ExportLedger(
         m.HidesText ? words["mine_hidden"].Value : m.Text, Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), m.Supporters,
         Local(m.RegisteredAt), Local(m.NextDueAt), Local(m.ClosedAt), m.Outcome is { } outcome ? words.Of(outcome) : null,
         m.RatedSatisfied is { } satisfied ? words[satisfied ? "console_satisfied_yes" : "console_satisfied_no"].Value : null,
-        used is { } minutes ? Math.Round(minutes / 60.0, 1) : null,
+        Hours(m.UnitMinutes ?? used), Hours(m.CitizenMinutes), m.Suspensions,
     ];
+
+    private static double? Hours(int? minutes) => minutes is { } known ? Math.Round(known / 60.0, 1) : null;
 
     private static string? Local(DateTimeOffset? at) => at?.ToOffset(WorkCalendar.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

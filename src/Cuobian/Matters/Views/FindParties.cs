@@ -29,6 +29,7 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
             Handler = found.Handler,
             LeadUnit = found.LeadUnit,
             Panel = found.Panel?.Members ?? [],
+            OpenMilestones = MatterRules.Ended.Contains(found.State) ? [] : [.. (found.Panel?.Milestones ?? []).Where(m => m.ReachedAt is null).Select(m => m.Due)],
             LevelAbove = found.LevelAbove,
             Asker = await AskerOf(found, ct),
             Reporters = [.. reporters.Select(r => new MatterVoice(r.Account, r.Phone, numbers[r.MatterId]))],

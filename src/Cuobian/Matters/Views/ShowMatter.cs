@@ -43,6 +43,14 @@ public sealed record BesideView(
 {
     public string? Whole { get; init; }
 
+    /// <summary>Who passed it on to us, with their number.</summary>
+    public DivertTarget? CameFrom { get; init; }
+
+    public string? TheirNumber { get; init; }
+
+    /// <summary>The level that supervises it.</summary>
+    public string? SupervisedAt { get; init; }
+
     public IReadOnlyList<PartView> Parts { get; init; } = [];
 
     public MatterPanel? Panel { get; init; }
@@ -125,6 +133,9 @@ public sealed class ShowMatter(CuobianDb db, Actor actor, TimeProvider time, IPl
     {
         Whole = m.SplitFrom is { } whole ? await db.Matters.Where(other => other.Id == whole).Select(other => other.Number).SingleOrDefaultAsync(ct) : null,
         Parts = await PartsOf(m, ct),
+        CameFrom = m.CameFrom,
+        TheirNumber = m.TheirNumber,
+        SupervisedAt = m.SupervisedAt is { } level ? places.Find(level)?.Name : null,
         Hidden = m.Hidden,
         Panel = m.Panel,
         Call = m.Facts(byReporter: false).Call,

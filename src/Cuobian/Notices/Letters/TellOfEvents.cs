@@ -35,3 +35,14 @@ internal sealed class TellOfTeam(TellPeople people) : IReaction<TeamCalled>
 {
     public Task React(TeamCalled called, CancellationToken ct) => people.Tell(new Happening(called.Matter, nameof(TeamCalled), called.At) { People = called.People }, ct);
 }
+
+/// <summary>A milestone passed and was not reached: the panel and the level above.</summary>
+internal sealed class TellOfMilestone(TellPeople people, IMatterParties matters) : IReaction<MilestoneDue>
+{
+    public const string Missed = "MilestoneMissed";
+
+    public async Task React(MilestoneDue due, CancellationToken ct)
+    {
+        if (await matters.Of(due.Matter, ct) is { } parties && parties.OpenMilestones.Contains(due.Due)) await people.Tell(new Happening(due.Matter, Missed, due.Due), ct);
+    }
+}

@@ -30,6 +30,11 @@ public sealed class ReportSheet
 
     public bool Private { get; init; }
 
+    /// <summary>Filled in at the counter: the platform that passed it on, and its number.</summary>
+    public DivertTarget? From { get; init; }
+
+    public string TheirNumber { get; init; } = "";
+
     /// <summary>The separate yes for a sensitive kind.</summary>
     public bool Consent { get; init; }
 
@@ -53,7 +58,7 @@ public sealed class ReportSheet
     public string? Grid => Area is { Length: 15 } ? Area : null;
 
     /// <summary>What is asked for, without what only the page needs.</summary>
-    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, Consent, string.Join(',', Photos.Count), string.Join('\n', Answers.Select(a => $"{a.Key}={string.Join(',', a.Value)}")));
+    public string Asked => string.Join('\n', Text, Category, Area, Point, Address, Name, Phone, Private, Consent, From, TheirNumber, string.Join(',', Photos.Count), string.Join('\n', Answers.Select(a => $"{a.Key}={string.Join(',', a.Value)}")));
 
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
 
@@ -71,6 +76,8 @@ public sealed class ReportSheet
             Name = One("name"),
             Phone = One("phone"),
             Private = One("private") == "1",
+            From = Enum.TryParse<DivertTarget>(One("from"), out var sender) && Enum.IsDefined(sender) ? sender : null,
+            TheirNumber = One("theirNumber"),
             Consent = One("consent") == "1",
             Warned = One("warned"),
             Sends = One("act") is not "look",
