@@ -19,13 +19,13 @@ internal sealed class KeepSearch : SaveChangesInterceptor
     /// <summary>A save that is tried again finds its row waiting.</summary>
     private static void Add(CuobianDb db, Matter matter)
     {
-        if (db.Set<MatterSearch>().Local.All(s => s.MatterId != matter.Id)) db.Add(MatterSearch.Of(SearchedText.Of(matter)));
+        if (db.Set<MatterSearch>().Local.All(s => s.MatterId != matter.Id)) db.Add(MatterSearch.Of(SearchedText.Of(matter), SearchKey.Of(db)));
     }
 
     private static async Task Read(CuobianDb db, Matter matter, CancellationToken ct)
     {
         var known = await db.Set<MatterSearch>().SingleOrDefaultAsync(s => s.MatterId == matter.Id, ct);
         if (known is null) Add(db, matter);
-        else known.Read(SearchedText.Of(matter));
+        else known.Read(SearchedText.Of(matter), SearchKey.Of(db));
     }
 }
