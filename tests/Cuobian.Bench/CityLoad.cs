@@ -52,7 +52,7 @@ internal sealed class CityLoad(CityReads reads, CityVisitor stranger, IReadOnlyL
         var load = new CityLoad(null!, stranger, [], null!);
         await Load.Round(8, plan.WarmUp, _ => load.Report());
         var ours = await Load.Rounds(plan, 8, _ => load.Report(), node.Cpu);
-        await using var raw = await RawInserts.Open(node, 8);
+        await using var raw = await RawInserts.Open(node, 8, withKey: false);
         var limit = await Load.Rounds(plan, 8, raw.Insert);
         results.Add(node.Database, "city: intake, 8 clients", ours, string.Create(CultureInfo.InvariantCulture, $"{ours.Median.Rate / limit.Median.Rate:P0} of prepared SQL"));
         results.Add(node.Database, "city: the same rows by prepared SQL, 8 clients", limit);

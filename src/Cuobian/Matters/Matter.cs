@@ -50,8 +50,6 @@ public sealed partial class Matter : Aggregate, ISignalled
 
     public double? Lon { get; private init; }
 
-    public string? Address { get; private init; }
-
     /// <summary>The unit that has to put it right.</summary>
     public string? LeadUnit { get; private set; }
 

@@ -73,7 +73,7 @@ public sealed class MatterReporter : IPersonal
 {
     public required Guid MatterId { get; init; }
 
-    public Guid? Account { get; init; }
+    public Guid? Account { get; set; }
 
     public string? Name { get; set; }
 

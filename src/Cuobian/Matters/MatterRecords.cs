@@ -56,6 +56,20 @@ internal sealed class MatterRecords(CuobianDb db, Actor actor, TimeProvider time
         return matters.Count;
     }
 
+    /// <summary>Whoever is under way is reached at the new phone; what has ended keeps the number it was answered at, and stays the person's.</summary>
+    public async Task Move(Owner owner, string phone, CancellationToken ct)
+    {
+        var mine = await Of(owner).ToListAsync(ct);
+        var ids = mine.Select(r => r.MatterId).ToList();
+        var open = await db.Matters.Where(m => ids.Contains(m.Id) && !Ended.Contains(m.State)).Select(m => m.Id).ToHashSetAsync(ct);
+        foreach (var reporter in mine)
+        {
+            reporter.Account = owner.Account;
+            if (reporter.Phone is not null && open.Contains(reporter.MatterId)) reporter.Phone = phone;
+        }
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Contacts of ended matters go once the time for appeals is over; those under way wait for a decision.</summary>
     public async Task<IReadOnlyList<ErasedLine>> Erase(Owner owner, bool granted, CancellationToken ct)
     {

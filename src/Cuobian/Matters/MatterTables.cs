@@ -27,6 +27,8 @@ internal sealed class MatterTables :
         matter.Ignore(m => m.HidesText);
         matter.Ignore(m => m.Place);
         matter.Ignore(m => m.LevelAbove);
+        matter.Ignore(m => m.Address);
+        matter.Property(m => m.SealedAddress).HasColumnName("Address");
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");

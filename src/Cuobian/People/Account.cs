@@ -109,6 +109,9 @@ public sealed class Account : Aggregate, IPersonal
 
     public void Rename(string name) => Name = name.Trim();
 
+    /// <summary>The resident has another phone, which they have proved to be theirs.</summary>
+    public void MoveTo(string phone) => Phone = phone;
+
     /// <summary>What tells who it was is gone; the row stays, so that what it did is not orphaned.</summary>
     public void Erase()
     {

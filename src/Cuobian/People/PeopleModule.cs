@@ -46,6 +46,7 @@ public sealed class PeopleModule : IModule
         services.AddSms();
         services.AddSingleton<PhoneSlip>();
         services.AddScoped<SendCode>();
+        services.AddScoped<ProvePhone>();
         services.AddScoped<EnterByPhone>();
         services.AddHostedService<ForgetCodes>();
         services.AddSingleton<LiveSessions>();

@@ -22,6 +22,7 @@ public sealed class SealedDataTests
 {
     private const string Name = "欧阳瑞雪";
     private const string Phone = "13900001234";
+    private const string Home = "蓬莱巷17号601室";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -53,14 +54,15 @@ public sealed class SealedDataTests
         // Staff report for somebody, a neighbour for themselves, a partner for a caller.
         foreach (var by in new[] { ward.Boss, office.Neighbour, ward.Stranger })
             await ward.Report(new { text = "路灯不亮", point = Ward.Point(), reporter = new { name = Name, phone = Phone } }, by);
-        var told = await ward.Report(new { text = "井盖响", point = Ward.Point(), categoryCode = Ward.Lamp, reporter = new { name = Name, phone = Phone } });
+        var told = await ward.Report(new { text = "井盖响", point = Ward.Point(), address = Home, categoryCode = Ward.Lamp, reporter = new { name = Name, phone = Phone } });
+        await ward.Do(told, "split", new { parts = new[] { new { text = "井盖松动" }, new { text = "路灯也坏" } }, reason = "是两件事" });
         await Ward.Read(await ward.Boss.PostAsJsonAsync($"{Ward.Matters}/{told.Number}/reveal", new { purpose = "callBack", words = $"打给{Name}问问" }, Ct));
         await Ward.Read(await office.Neighbour.PostAsJsonAsync("/api/v1/me/erasure", new { sure = true, words = $"我是{Name}，身份证 350500199001011234" }, Ct));
         await office.Deliver();
 
         var dump = await Dump(ward.App);
         Assert.Contains("井盖响", dump, StringComparison.Ordinal);
-        Assert.All([Name, Phone, "13911112222", "ouyang@house.example", "350500199001011234", "group-secret", told.Code], word => Assert.DoesNotContain(word, dump, StringComparison.Ordinal));
+        Assert.All([Name, Phone, "13911112222", "ouyang@house.example", "350500199001011234", "group-secret", told.Code, "蓬莱", "莱巷", "7号", "号601"], word => Assert.DoesNotContain(word, dump, StringComparison.Ordinal));
         // And wider: nothing in any column looks like a mobile number or an identity number.
         Assert.DoesNotMatch(@"(?<![0-9a-fA-F])1[3-9][0-9]{9}(?![0-9a-fA-F])", dump);
         Assert.DoesNotMatch(@"(?<![0-9a-fA-F])[1-6][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X](?![0-9a-fA-F])", dump);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cuobian.Data;
+using Cuobian.Matters;
 using Cuobian.Matters.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,19 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
         var plan = await Ward.App.InScope(s => Plan(s.GetRequiredService<CuobianDb>(), "下水"));
         Assert.Contains(plan, line => line.Contains("matters_search_pairs", StringComparison.Ordinal) || line.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on matters_search", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("望潮里九巷 3 号 502 室", "望潮", "望潮里", "潮里九巷", "望潮里九巷", "九巷 502", "九巷 3", "井盖 望潮", "02")]
+    [InlineData("Garden Road 88 号", "garden", "ROAD 88", "oad")]
+    public async Task An_address_is_found_by_its_words_though_nobody_can_read_it_in_the_database(string address, params string[] words)
+    {
+        var told = await Ward.Report(new { text = "井盖响了一夜", point = Ward.Point(), address });
+        foreach (var some in words) Assert.Contains(told.Number, await Found(some));
+        foreach (var other in new[] { "里望潮", "潮九里", "望里", "望潮里十巷", "井盖 里望", "502 里望" }) Assert.DoesNotContain(told.Number, await Found(other));
+        var row = await Ward.App.InScope(s => s.GetRequiredService<CuobianDb>().Set<MatterSearch>().AsNoTracking().SingleAsync(m => m.MatterId == s.GetRequiredService<CuobianDb>().Set<Matter>().Single(x => x.Number == told.Number).Id, Ct));
+        Assert.DoesNotContain(SearchWords.Runs(SearchWords.Plain(address)).Where(run => run.Length > 2), run => (row.Plain + row.Pairs).Contains(run, StringComparison.Ordinal));
+        Assert.Contains(address, await Ward.Boss.GetStringAsync($"{Ward.Matters}?text={Uri.EscapeDataString(words[0])}", Ct), StringComparison.Ordinal);
     }
 
     private async Task<List<string>> Found(string words) =>

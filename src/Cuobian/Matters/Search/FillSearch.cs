@@ -1,5 +1,7 @@
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Cuobian.Matters.Search;
 
@@ -14,13 +16,13 @@ internal sealed class FillSearch(IServiceScopeFactory scopes, Readiness readines
     /// <summary>Answers how many were added.</summary>
     public static async Task<int> Fill(CuobianDb db, CancellationToken ct)
     {
-        var added = 0;
+        var (added, sealer, key) = (0, db.GetService<Sealer>(), SearchKey.Of(db));
         for (Guid? last = Guid.Empty; last is not null && !ct.IsCancellationRequested;)
         {
             var after = last.Value;
             var missing = await db.Matters.AsNoTracking().Where(m => m.Id.CompareTo(after) > 0 && !db.Set<MatterSearch>().Any(s => s.MatterId == m.Id))
-                .OrderBy(m => m.Id).Take(Batch).Select(m => new SearchedText(m.Id, m.Number, m.Text, m.Address, m.Answer)).ToListAsync(ct);
-            db.AddRange(missing.Select(MatterSearch.Of));
+                .OrderBy(m => m.Id).Take(Batch).Select(m => new SearchedText(m.Id, m.Number, m.Text, m.SealedAddress, m.Answer)).ToListAsync(ct);
+            db.AddRange(missing.Select(text => MatterSearch.Of(text with { Address = Matter.OpenAddress(sealer, text.Id, text.Address) }, key)));
             added += await Save(db, missing.Count, ct);
             db.ChangeTracker.Clear();
             last = missing.Count == Batch ? missing[^1].Id : null;

@@ -19,7 +19,7 @@ internal sealed class KeepSearch : SaveChangesInterceptor
     /// <summary>A save that is tried again finds its row waiting.</summary>
     private static void Add(CuobianDb db, Matter matter)
     {
-        if (db.Set<MatterSearch>().Local.All(s => s.MatterId != matter.Id)) db.Add(MatterSearch.Of(SearchedText.Of(matter)));
+        if (db.Set<MatterSearch>().Local.All(s => s.MatterId != matter.Id)) db.Add(MatterSearch.Of(SearchedText.Of(matter), SearchKey.Of(db)));
     }
 
     private static async Task Read(CuobianDb db, Matter matter, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class KeepSearch : SaveChangesInterceptor
             Add(db, matter);
             return;
         }
-        known.Read(SearchedText.Of(matter));
+        known.Read(SearchedText.Of(matter), SearchKey.Of(db));
         db.Entry(known).DetectChanges();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cuobian.Matters.Search;
 
-/// <summary>What a matter is found by: its number, words, address and answer, in one shape and as pairs of characters.</summary>
+/// <summary>What a matter is found by: its number, words and answer in one shape and as pairs of characters, and the fingerprints of its address.</summary>
 internal sealed class MatterSearch
 {
     private MatterSearch() { }
@@ -15,20 +15,20 @@ internal sealed class MatterSearch
 
     public string Plain { get; private set; } = "";
 
-    /// <summary>The pairs with blanks between them.</summary>
+    /// <summary>The pairs and the fingerprints with blanks between them.</summary>
     public string Pairs { get; private set; } = "";
 
-    public static MatterSearch Of(SearchedText text)
+    public static MatterSearch Of(SearchedText text, SearchKey key)
     {
         var search = new MatterSearch { MatterId = text.Id };
-        search.Read(text);
+        search.Read(text, key);
         return search;
     }
 
-    public void Read(SearchedText text)
+    public void Read(SearchedText text, SearchKey key)
     {
-        Plain = SearchWords.Plain($"{text.Number} {text.Text} {text.Address} {text.Answer}");
-        Pairs = string.Join(' ', SearchWords.Pairs(Plain));
+        Plain = SearchWords.Plain($"{text.Number} {text.Text} {text.Answer}");
+        Pairs = string.Join(' ', SearchWords.Pairs(Plain).Concat(key.All(SearchWords.Plain(text.Address ?? ""))));
     }
 }
 

@@ -35,18 +35,50 @@ internal static class SearchIndex
     public static IQueryable<Guid>? Find(CuobianDb db, string text) =>
         Statement(db, text) is var (sql, values) ? db.Database.SqlQueryRaw<Guid>(sql, values) : null;
 
-    /// <summary>The index finds whatever has all pairs; then every word must stand there as a whole.</summary>
+    /// <summary>Each word stands as a whole in what is readable, or all its fingerprints are there: the index finds either.</summary>
     internal static (string Sql, object[] Values)? Statement(CuobianDb db, string text)
     {
-        var plain = SearchWords.Plain(text);
-        var pairs = SearchWords.Pairs(plain);
-        if (pairs.Count == 0) return null;
-        var sql = new StringBuilder(db is SqliteDb
-            ? """select s."MatterId" as "Value" from matters_search_pairs join matters_search s on s."Id" = matters_search_pairs.rowid where matters_search_pairs match {0}"""
-            : """select s."MatterId" as "Value" from matters_search s where string_to_array(s."Pairs", ' ') @> {0}""");
-        var runs = SearchWords.Runs(plain).Distinct().ToList();
-        foreach (var at in Enumerable.Range(1, runs.Count)) sql.Append(CultureInfo.InvariantCulture, $" and s.\"Plain\" like {{{at}}}");
-        object first = db is SqliteDb ? string.Join(" AND ", pairs.Select(pair => $"\"{pair}\"")) : pairs.ToArray();
-        return (sql.ToString(), [first, .. runs.Select(run => $"%{run}%")]);
+        var key = SearchKey.Of(db);
+        var words = SearchWords.Runs(SearchWords.Plain(text)).Distinct().Select(run => new Word(run, SearchWords.Pairs(run), [.. SearchWords.Asked(run).Select(key.Of)])).ToList();
+        if (words.All(word => word.Pairs.Count == 0)) return null;
+        return db is SqliteDb ? OnSqlite(words) : OnPostgres(words);
     }
+
+    private static (string, object[]) OnPostgres(List<Word> words)
+    {
+        var (sql, values) = (new StringBuilder("""select s."MatterId" as "Value" from matters_search s where true"""), new List<object>());
+        foreach (var word in words)
+        {
+            var like = $"s.\"Plain\" like {Next(values, $"%{word.Run}%")}";
+            var readable = word.Pairs.Count == 0 ? like : $"{Has} {Next(values, word.Pairs.ToArray())} and {like}";
+            sql.Append(CultureInfo.InvariantCulture, $" and (({readable}) or {Has} {Next(values, word.Secret.ToArray())})");
+        }
+        return (sql.ToString(), [.. values]);
+    }
+
+    private static (string, object[]) OnSqlite(List<Word> words)
+    {
+        var match = words.Where(w => w.Pairs.Count > 0).Select(w => $"(({All(w.Pairs)}) OR ({All(w.Secret)}))");
+        var values = new List<object> { string.Join(" AND ", match) };
+        var sql = new StringBuilder("""select s."MatterId" as "Value" from matters_search_pairs join matters_search s on s."Id" = matters_search_pairs.rowid where matters_search_pairs match {0}""");
+        foreach (var word in words)
+        {
+            var secret = string.Join(" and ", word.Secret.Select(one => $"s.\"Pairs\" like {Next(values, $"%{one}%")}"));
+            sql.Append(CultureInfo.InvariantCulture, $" and (s.\"Plain\" like {Next(values, $"%{word.Run}%")} or ({secret}))");
+        }
+        return (sql.ToString(), [.. values]);
+    }
+
+    private const string Has = "string_to_array(s.\"Pairs\", ' ') @>";
+
+    private static string All(IReadOnlyList<string> grams) => string.Join(" AND ", grams.Select(gram => $"\"{gram}\""));
+
+    private static string Next(List<object> values, object value)
+    {
+        values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"{{{values.Count - 1}}}");
+    }
+
+    /// <summary>One word that is looked for: as it is written, its pairs, and the fingerprints that an address with it has.</summary>
+    private sealed record Word(string Run, IReadOnlyList<string> Pairs, IReadOnlyList<string> Secret);
 }

@@ -35,4 +35,18 @@ internal static class SearchWords
         }
         return [.. pairs];
     }
+
+    /// <summary>What a word that is kept secret is found by: every run of two and of three characters; a word of one is its own.</summary>
+    public static IEnumerable<string> Grams(string run) => Cut(run, 1, 2, 3);
+
+    /// <summary>What must all be there for a word to be found among the grams: the longest runs say the most.</summary>
+    public static IReadOnlyList<string> Asked(string run) => Cut(run, 3, 3, 3);
+
+    /// <summary>Runs from one length to another; a word that is shorter than the first length counts whole.</summary>
+    private static List<string> Cut(string run, int whole, int from, int to)
+    {
+        var letters = run.EnumerateRunes().ToList();
+        if (letters.Count <= whole) return [run];
+        return [.. Enumerable.Range(from, to - from + 1).SelectMany(size => Enumerable.Range(0, Math.Max(0, letters.Count - size + 1)).Select(at => string.Concat(letters.Skip(at).Take(size)))).Distinct()];
+    }
 }

@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ public sealed record FieldTask(
     DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt, bool Mine);
 
 /// <summary>What is still to be done in the areas of a grid worker, what is due first on top.</summary>
-public sealed class FindFieldTasks(CuobianDb db, Actor actor, TimeProvider time)
+public sealed class FindFieldTasks(CuobianDb db, Actor actor, TimeProvider time, Sealer sealer)
 {
     public const int Most = 100;
     private static readonly MatterState[] Outdoors = [MatterState.Triage, MatterState.Dispatched, MatterState.Handling];
@@ -22,11 +23,11 @@ public sealed class FindFieldTasks(CuobianDb db, Actor actor, TimeProvider time)
         var open = db.Matters.AsNoTracking().Readable(actor).Where(m => Outdoors.Contains(m.State));
         var now = time.GetUtcNow();
         var rows = await open.OrderBy(m => m.NextDueAt == null).ThenBy(m => m.NextDueAt).ThenBy(m => m.Id).Take(Most)
-            .Select(m => new FieldTask(m.Number, m.State, m.Tier, m.Text, m.CategoryCode, m.Grid, m.Address, m.Lat, m.Lon, m.RegisteredAt, m.UpdatedAt, m.NextDueAt, false))
+            .Select(m => new { m.Id, Task = new FieldTask(m.Number, m.State, m.Tier, m.Text, m.CategoryCode, m.Grid, m.SealedAddress, m.Lat, m.Lon, m.RegisteredAt, m.UpdatedAt, m.NextDueAt, false) })
             .ToListAsync(ct);
         var mine = await open.ToDoFor(actor, now).Select(m => m.Number).Take(LargestShare).ToListAsync(ct);
         var known = mine.ToHashSet();
-        return [.. rows.Select(row => row with { Mine = known.Contains(row.Number) })];
+        return [.. rows.Select(row => row.Task with { Address = Matter.OpenAddress(sealer, row.Id, row.Task.Address), Mine = known.Contains(row.Task.Number) })];
     }
 
     private const int LargestShare = 1000;

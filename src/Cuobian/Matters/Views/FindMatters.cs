@@ -1,9 +1,11 @@
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Cuobian.Matters;
 
@@ -192,17 +194,17 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         if (Matters.Numbers.IsValid(digits)) return found.Where(m => m.Number == digits);
         return SearchIndex.Find(db, text) is { } ids
             ? found.Where(m => ids.Contains(m.Id))
-            : found.Where(m => m.Text.Contains(text) || m.Address!.Contains(text));
+            : found.Where(m => m.Text.Contains(text));
     }
 
-    private static Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    private Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
     {
         if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
         return Rows(found.OrderByDescending(m => m.Id), size, ct);
     }
 
     /// <summary>What has no due time comes after what has one: two questions, each answered in the order of an index.</summary>
-    private static async Task<List<MatterRow>> DueFirst(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    private async Task<List<MatterRow>> DueFirst(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
     {
         var rows = after is { Due: null } ? [] : await Due(found.Where(m => m.NextDueAt != null), after, size, ct);
         if (rows.Count == size) return rows;
@@ -212,15 +214,19 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     }
 
     /// <summary>The bound in front keeps it one range of the index.</summary>
-    private static Task<List<MatterRow>> Due(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    private Task<List<MatterRow>> Due(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
     {
         if (after?.Due is { } due) found = found.Where(m => m.NextDueAt >= due && (m.NextDueAt > due || m.Id.CompareTo(after.Id) > 0));
         return Rows(found.OrderBy(m => m.NextDueAt).ThenBy(m => m.Id), size, ct);
     }
 
-    private static Task<List<MatterRow>> Rows(IQueryable<Matter> found, int size, CancellationToken ct) => found.Take(size).Select(m => new MatterRow(
-        m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.Address,
-        m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
+    private async Task<List<MatterRow>> Rows(IQueryable<Matter> found, int size, CancellationToken ct)
+    {
+        var rows = await found.Take(size).Select(m => new MatterRow(
+            m.Id, m.Number, m.State, m.Tier, m.Visibility, m.Text, m.CategoryCode, m.Area, m.Grid, m.SealedAddress,
+            m.LeadUnit, m.Supporters, m.RegisteredAt, m.UpdatedAt, m.NextDueAt)).AsNoTracking().ToListAsync(ct);
+        return [.. rows.Select(row => row with { Address = Matter.OpenAddress(db.GetService<Sealer>(), row.Id, row.Address) })];
+    }
 
     /// <summary>A database may refuse what no text has; codes are digits and letters.</summary>
     private static void Check(MatterFilter filter) => new Faults()

@@ -86,6 +86,7 @@ public static class ActNames
     public const string KeysRotated = "keys_rotated";
     public const string DataCopied = "data_copied";
     public const string DataCorrected = "data_corrected";
+    public const string PhoneChanged = "phone_changed";
     public const string DataErased = "data_erased";
     public const string ConsentTakenBack = "consent_taken_back";
     public const string ErasureAsked = "erasure_asked";

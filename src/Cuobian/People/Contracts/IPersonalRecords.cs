@@ -75,6 +75,9 @@ public interface IPersonalRecords
     /// <summary>The person has another name; answers how many rows say so now.</summary>
     Task<int> Correct(Owner owner, string name, CancellationToken ct) => Task.FromResult(0);
 
+    /// <summary>The person has another phone, proved to be theirs: what was known by the old one becomes the account's, and what is under way carries the new one.</summary>
+    Task Move(Owner owner, string phone, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Erases what may go; with <paramref name="granted"/> also what the office had to decide. Asking again changes nothing more.</summary>
     Task<IReadOnlyList<ErasedLine>> Erase(Owner owner, bool granted, CancellationToken ct);
 

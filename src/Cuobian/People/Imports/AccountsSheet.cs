@@ -4,6 +4,7 @@ using Cuobian.Data.Sheets;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;
+using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.People.Imports;
@@ -12,7 +13,7 @@ namespace Cuobian.People.Imports;
 /// People: accounts with their posts, one row a post. A new account cannot sign in until somebody sets its password: a sheet
 /// with passwords would be a sheet to steal.
 /// </summary>
-internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, Passwords passwords, TimeProvider time) : PeopleSheet
+internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, IPlaces places, Passwords passwords, TimeProvider time) : PeopleSheet
 {
     private readonly List<Guid> touched = [];
 
@@ -40,10 +41,11 @@ internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, Pa
         var posts = (await db.Posts.Where(p => EF.Parameter(ids).Contains(p.Account)).ToListAsync(ct)).ToLookup(p => p.Account);
         foreach (var (login, rows) in people)
             if (known.TryGetValue(login, out var account))
-                faults.If(posts[account.Id].Any(p => !actor.May(PeoplePermissions.Manage, p.Area)), rows[0].Field("login"), "people.account_not_yours", login)
+                faults.If(AreasOf(posts[account.Id]).Any(area => !actor.May(PeoplePermissions.Manage, area)), rows[0].Field("login"), "people.account_not_yours", login)
                     .If(account.Disabled && !rows[0].Values.GetValueOrDefault("closed", "").Equals("yes", StringComparison.OrdinalIgnoreCase) && !Yes(rows[0], "closed", new Faults()), rows[0].Field("closed"), "people.account_stays_closed", login);
         var changed = people.Where(p => known.TryGetValue(p.Key, out var account) && !Same(account, [.. posts[account.Id]], p.Value, roles)).ToList();
         var added = people.Where(p => !known.ContainsKey(p.Key)).ToList();
+        foreach (var (login, rows) in changed.Concat(added)) CheckRights(rows, known.GetValueOrDefault(login), [.. posts[known.GetValueOrDefault(login)?.Id ?? Guid.Empty]], roles, faults);
         return new SheetPlan(added.Count, changed.Count, people.Count - added.Count - changed.Count, tell =>
         {
             var hash = passwords.Hash(RandomNumberGenerator.GetHexString(64));
@@ -62,7 +64,7 @@ internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, Pa
     {
         var accounts = await db.Accounts.AsNoTracking().OrderBy(a => a.Login).ToListAsync(ct);
         var posts = (await db.Posts.AsNoTracking().ToListAsync(ct)).ToLookup(p => p.Account);
-        return [.. accounts.Where(a => posts[a.Id].Select(p => p.Area).DefaultIfEmpty("").All(area => actor.May(PeoplePermissions.Manage, area)))
+        return [.. accounts.Where(a => AreasOf(posts[a.Id]).All(area => actor.May(PeoplePermissions.Manage, area)))
             .SelectMany(a => posts[a.Id].OrderBy(p => Days.Of(p.From)).ThenBy(p => p.Role, StringComparer.Ordinal).ThenBy(p => p.Area, StringComparer.Ordinal).ThenBy(p => p.Unit, StringComparer.Ordinal)
                 .Cast<Post?>().DefaultIfEmpty(null).Select(p => Row(a, p)))];
     }
@@ -102,6 +104,21 @@ internal sealed class AccountsSheet(CuobianDb db, Actor actor, Actors actors, Pa
             .If(role is { OfUnit: true } && line["post_unit"].Length == 0, line.Field("post_unit"), "people.role_needs_unit")
             .If(to < from, line.Field("to"), "people.day_before", from?.Written() ?? "");
     }
+
+    /// <summary>A sheet gives nothing that a page would not: the administrators stay apart, and nobody changes what they hold themselves.</summary>
+    private void CheckRights(List<SheetLine> rows, Account? known, List<Post> held, Dictionary<string, Role> roles, Faults faults)
+    {
+        faults.If(known is not null && known.Id == actor.Account, rows[0].Field("login"), "people.not_yourself");
+        var now = time.GetUtcNow();
+        var last = rows.Where(r => roles.ContainsKey(r["role"]) && (Day(r, "to", new Faults()) is not { } to || to.Start() > now)).ToList();
+        if (last.Count == 0) return;
+        var permissions = held.Where(p => p.To is null || p.To > now).Select(p => p.Role).Concat(last.Select(r => r["role"])).Distinct()
+            .SelectMany(role => roles.GetValueOrDefault(role)?.Permissions ?? []).ToList();
+        faults.If(!Rights.Separation.Allows(permissions), last[^1].Field("role"), "people.separation");
+    }
+
+    /// <summary>Whoever holds no post is touched from the top of the house alone, as on the page.</summary>
+    private IEnumerable<string> AreasOf(IEnumerable<Post> posts) => posts.Select(p => p.Area).DefaultIfEmpty(places.Root);
 
     /// <summary>What is said of a person in several rows is one thing.</summary>
     private static void CheckSame(List<SheetLine> rows, Faults faults)

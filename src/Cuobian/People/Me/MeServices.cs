@@ -18,6 +18,7 @@ internal static class MeServices
         services.AddScoped<Consents>();
         services.AddScoped<IConsents>(sp => sp.GetRequiredService<Consents>());
         services.AddScoped<MyData>();
+        services.AddScoped<ChangePhone>();
         services.AddScoped<MyConsents>();
         services.AddScoped<ForgetPerson>();
         services.AddScoped<AskErasure>();
@@ -31,6 +32,7 @@ internal static class MeServices
     public static void MapApi(IEndpointRouteBuilder api)
     {
         MyData.Map(api);
+        ChangePhone.Map(api);
         MyConsents.Map(api);
         AskErasure.Map(api);
         DecideErasure.Map(api);

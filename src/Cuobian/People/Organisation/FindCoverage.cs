@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.People.Organisation;
 
 /// <summary>Which estates to list.</summary>
-public enum CoverageFilter { Gaps, Late, Covered, All }
+public enum CoverageFilter { Gaps, Late, Nobody, Covered, All }
 
 /// <summary>An estate in the list.</summary>
 public sealed record EstateRow(Guid Id, string Name, string Community, string CommunityName, int? Households, string? Branch, string? Owner, DateOnly? Due, bool Late);
@@ -46,6 +46,7 @@ internal sealed class FindCoverage(CuobianDb db, Reach reach, IPlaces places, Ti
         {
             CoverageFilter.Gaps => e.IsGap,
             CoverageFilter.Late => e.IsLateOn(today),
+            CoverageFilter.Nobody => e.IsGap && e.Owner is null,
             CoverageFilter.Covered => !e.IsGap,
             CoverageFilter.All => true,
         }).OrderBy(e => !e.IsGap).ThenBy(e => e.Due ?? DateOnly.MaxValue).ThenBy(e => e.Community, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal).ToList();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.People.Residents;
 
 /// <summary>Somebody proves with the code that a phone is theirs; the first time, the phone gets its account.</summary>
-public sealed class EnterByPhone(CuobianDb db, ICryptoProvider crypto, PhoneSlip slips, TimeProvider time, IActLedger ledger, Sealer sealer)
+public sealed class EnterByPhone(CuobianDb db, ICryptoProvider crypto, ProvePhone prove, TimeProvider time, IActLedger ledger, Sealer sealer)
 {
     public const string Path = SendCode.Path + "/code";
     public const string Failed = "people.phone_code_wrong";
@@ -36,34 +36,14 @@ public sealed class EnterByPhone(CuobianDb db, ICryptoProvider crypto, PhoneSlip
 
     public async Task<SignIn.Answer> Run(Form form, CancellationToken ct)
     {
-        var typed = string.Concat((SendCode.Narrow(form.Code) ?? "").Where(char.IsAsciiDigit));
-        if (slips.Read(form.Slip) is not var (id, phone)) return new SignIn.Answer(null);
-        if (!await TakeTry(id, ct) || !await Use(id, typed, ct)) return await Refuse(phone, ct);
+        if (await prove.Run(form.Slip, form.Code, PhoneSlip.ToEnter, ct) is not var (phone, fits)) return new SignIn.Answer(null);
+        if (!fits) return await Refuse(phone, ct);
 
         var account = await Find(phone, ct) ?? await Open(phone, ct);
         if (account.Disabled) return await Refuse(phone, ct);
         if (account.SecondFactorSince is not null) return new SignIn.Answer(null, Waits: account);
         await ledger.Write(ActNames.SignIn, account.Id.ToString(), null, ct);
         return new SignIn.Answer(account);
-    }
-
-    /// <summary>Counted before anything is compared, so that guesses made side by side do not outrun the limit.</summary>
-    private async Task<bool> TakeTry(Guid id, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        return await db.InOneTransaction(() => db.Set<PhoneCode>()
-            .Where(c => c.Id == id && c.UsedAt == null && c.GoodUntil > now && c.Tries < PhoneCode.MostTries)
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Tries, x => x.Tries + 1), ct), ct) == 1;
-    }
-
-    /// <summary>Of two who bring the right code at the same moment, one is let in.</summary>
-    private async Task<bool> Use(Guid id, string typed, CancellationToken ct)
-    {
-        var code = await db.Set<PhoneCode>().AsNoTracking().SingleAsync(c => c.Id == id, ct);
-        if (!code.Fits(crypto, typed)) return false;
-        DateTimeOffset? now = time.GetUtcNow();
-        return await db.InOneTransaction(() => db.Set<PhoneCode>().Where(c => c.Id == id && c.UsedAt == null)
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.UsedAt, now), ct), ct) == 1;
     }
 
     private Task<Account?> Find(string phone, CancellationToken ct)

@@ -35,7 +35,10 @@ public sealed partial class SendCode(
             .WithTags("Session").WithMetadata(SignIn.SmallBody).Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Send a sign-in code to a phone; the account is made with the first code that fits.");
 
-    public async Task<Answer> Run(Form form, CancellationToken ct)
+    public Task<Answer> Run(Form form, CancellationToken ct) => Run(form, PhoneSlip.ToEnter, "sms_code", ct);
+
+    /// <summary>A code for something else than to enter, in a message that says what for.</summary>
+    internal async Task<Answer> Run(Form form, string purpose, string message, CancellationToken ct)
     {
         Refused.If(!sms.IsOpen, "people.sms_closed");
         var phone = Phones.Normal(Narrow(form.Phone)) ?? "";
@@ -57,14 +60,14 @@ public sealed partial class SendCode(
             await CheckLimits(sent, ct);
             db.Add(sent);
             await db.SaveChangesAsync(ct);
-            await sms.Send(new SmsMessage(phone, Kind, words["sms_code", code, (int)PhoneCode.Life.TotalMinutes])
+            await sms.Send(new SmsMessage(phone, Kind, words[message, code, (int)PhoneCode.Life.TotalMinutes])
             {
                 Values = new Dictionary<string, string> { ["code"] = code },
                 GoodUntil = sent.GoodUntil,
             }, ct);
             return true;
         }, ct);
-        return new Answer(slips.For(id, phone), sent.GoodUntil);
+        return new Answer(slips.For(id, phone, purpose), sent.GoodUntil);
     }
 
     /// <summary>Counted in the database, so that all nodes count together.</summary>

@@ -102,6 +102,28 @@ public sealed class SheetImportTests
     }
 
     [Fact]
+    public async Task A_sheet_gives_nobody_what_a_page_would_refuse()
+    {
+        await using var app = await ConsoleTown.Open();
+        await app.Hire("keeper", "security-administrator", "3599");
+        await app.Hire("reader", "audit-administrator", "3599");
+        using var keeper = await app.Browser("keeper");
+        const string Head = "login,name,role,area\n";
+        foreach (var (rows, code) in new[]
+                 {
+                     ("keeper,keeper,security-administrator,35990\n", "people.not_yourself"), ("keeper,New Name,,\n", "people.not_yourself"),
+                     ("reader,reader,supervisor,3599\n", "people.separation"), ("both,Both,audit-administrator,3599\nboth,Both,security-administrator,3599\n", "people.separation"),
+                     ("far,Far,supervisor,3506\n", "people.area_not_yours"),
+                 })
+        {
+            using var answer = await Post(keeper, "people", Head + rows);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(code, await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.OK, (await Post(keeper, "people", Head + "both,Both,audit-administrator,3599\n")).StatusCode);
+    }
+
+    [Fact]
     public async Task On_the_page_a_sheet_is_checked_first_and_taken_when_one_says_so()
     {
         await using var app = await ConsoleTown.Open();
