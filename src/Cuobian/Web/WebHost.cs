@@ -1,11 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Cuobian.Data;
 using Cuobian.Data.Files;
 using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +37,7 @@ internal static class WebHost
         services.AddProblemDetails();
         // What cannot be read is told with its reason, in production as in development.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", api => api.CreateSchemaReferenceId = NameInDocument);
         services.AddHttpContextAccessor();
         services.AddLocalization();
         services.AddSingleton<Sentences>();
@@ -104,6 +106,10 @@ internal static class WebHost
     /// Compression over TLS is safe here: form tokens are masked anew in every answer, and the session cookie is not sent with
     /// requests that another site makes behind the reader's back (SameSite), so nobody can guess a secret from lengths.
     /// </summary>
+    /// <summary>Every use case calls its form <c>Form</c>, so that a nested type is named with the one around it.</summary>
+    private static string? NameInDocument(JsonTypeInfo shape) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(shape) is { } name ? shape.Type.DeclaringType is { } around ? around.Name + name : name : null;
+
     private static void Compress(ResponseCompressionOptions options)
     {
         options.EnableForHttps = true;
