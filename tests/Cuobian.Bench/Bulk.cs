@@ -21,7 +21,7 @@ internal static class Bulk
         await transaction.CommitAsync();
     }
 
-    private static Task Save(CuobianDb db, IReadOnlyCollection<object> rows)
+    private static Task<int> Save(CuobianDb db, IReadOnlyCollection<object> rows)
     {
         db.AddRange(rows);
         return db.SaveChangesAsync();

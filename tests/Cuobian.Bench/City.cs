@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.People;
 using Cuobian.Places.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Bench;
 
@@ -36,6 +34,7 @@ internal sealed class City
     {
         await using var house = await House.Open(node);
         await Bulk.WithoutIndexes(node, House.Tables, new City(node, house, matters).Fill);
+        await house.CountAnew(node);
     }
 
     private async Task Fill()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Cuobian.Data;
 using Cuobian.Data.Crypto;
 using Cuobian.Kernel;
 using Cuobian.People;

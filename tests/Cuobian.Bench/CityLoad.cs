@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Cuobian.Matters;
+using Cuobian.Matters.Tally;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Bench;
@@ -43,6 +43,10 @@ internal sealed class CityLoad(CityReads reads, CityVisitor stranger, IReadOnlyL
                 Ms(sorted[sorted.Count / 2]), Ms(sorted[(int)(sorted.Count * 0.99)]), $"{sorted.Count} calls"));
         }
         results.Add(new Result(node.Database, "load: all", (under.Count / clock.Elapsed.TotalSeconds).ToString("0.0", CultureInfo.InvariantCulture), "", "", $"{load.faults} failed; {node.App.Memory >> 20} MiB"));
+        await using var db = node.Db();
+        db.Database.SetCommandTimeout(600);
+        var wrong = await TallyVerbs.Wrong(db, TimeProvider.System.GetUtcNow(), default);
+        results.Add(new Result(node.Database, "load: kept figures compared with the matters", "", "", "", $"{wrong.Count} differ"));
     }
 
     /// <summary>How many reports come in when eight clients do nothing else, beside the same rows by prepared SQL.</summary>
@@ -80,7 +84,7 @@ internal sealed class CityLoad(CityReads reads, CityVisitor stranger, IReadOnlyL
         }
     }
 
-    private Task Report()
+    private Task<bool> Report()
     {
         var at = Interlocked.Increment(ref serial);
         var (x, y) = (Random.Shared.NextDouble(), Random.Shared.NextDouble());

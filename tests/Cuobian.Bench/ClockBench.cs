@@ -17,7 +17,11 @@ internal sealed class ClockBench(House house, Node node)
 
     public static async Task Run(Node node, Plan plan, Results results)
     {
-        await using (var house = await House.Open(node)) await new ClockBench(house, node).Fill(plan);
+        await using (var house = await House.Open(node))
+        {
+            await new ClockBench(house, node).Fill(plan);
+            await house.CountAnew(node);
+        }
         int open, breached;
         await using (var db = node.Db())
         {

@@ -21,6 +21,7 @@ internal sealed class ManyMatters(House house)
             await Bulk.Store(node, [.. Enumerable.Range(from, Batch).SelectMany(i => many.Live(i, count).Rows())]);
             if (done % 20_000 == 0) Console.Error.WriteLine($"  {done + Batch:N0} of {count:N0} matters");
         }
+        await house.CountAnew(node);
         // The server does this by itself after a while.
         await using var db = node.Db();
         if (node.Settings.IsPostgres) await db.Database.ExecuteSqlRawAsync("analyze");

@@ -31,8 +31,10 @@ internal sealed class MatterTables :
         matter.Property(m => m.SealedAddress).HasColumnName("Address");
         matter.HasIndex(m => m.Number).IsUnique();
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
-        matter.HasIndex(m => new { m.NextDueAt, m.Id }).HasFilter("\"NextDueAt\" is not null");
+        matter.HasIndex(m => new { m.NextDueAt, m.Id, m.Area, m.Tier }).HasFilter("\"NextDueAt\" is not null");
         matter.HasIndex(m => new { m.Area, m.Id });
+        // Almost none: without an index of their own the database looks for them among all the others.
+        matter.HasIndex(m => new { m.State, m.Area }).HasFilter("\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
         matter.HasIndex(m => new { m.LeadUnit, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.Visibility, m.RegisteredAt, m.Id });
         matter.HasIndex(m => new { m.CategoryCode, m.Area, m.RegisteredAt });

@@ -10,6 +10,7 @@ using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
 using Cuobian.Matters.Rules;
 using Cuobian.Matters.Search;
+using Cuobian.Matters.Tally;
 using Cuobian.Matters.Words;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
@@ -74,6 +75,8 @@ public sealed class MattersModule : IModule
         services.AddHostedService<ReckonClocks>();
         services.AddSingleton<ISaveChangesInterceptor, KeepSearch>();
         services.AddHostedService<FillSearch>();
+        services.AddSingleton<ISaveChangesInterceptor, KeepTally>();
+        services.AddHostedService<FoldTally>();
     }
 
     public void Api(IEndpointRouteBuilder api)
@@ -138,6 +141,7 @@ public sealed class MattersModule : IModule
     {
         var db = scope.GetRequiredService<CuobianDb>();
         await SearchIndex.Make(db, ct);
+        await FoldTally.Begin(db, scope.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
         foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Seed(db, ct);
     }
 
@@ -150,7 +154,7 @@ public sealed class MattersModule : IModule
     }
 
     public IEnumerable<Command> Verbs(Func<ParseResult, Task<IHost>> host) =>
-        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(host), TwinVerbs.Family()];
+        [new Command("import") { CalendarVerbs.ImportCalendarVerb(host) }, ClassifierVerbs.Classify(), ClassifierVerbs.Family(host), TwinVerbs.Family(), TallyVerbs.Family(host)];
 
     private static readonly Type[] UseCases =
     [

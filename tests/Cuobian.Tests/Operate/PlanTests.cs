@@ -3,6 +3,7 @@ using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Tally;
 using Cuobian.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -37,6 +38,16 @@ public sealed class PlanTests
         ];
         foreach (var (what, grants, filter) in lists)
             await MustUseIndexes(what, db => new FindMatters(db, new Actor(Guid.Empty, "", null, grants), new TestClock()).Run(filter, Ct));
+    }
+
+    [Fact]
+    public async Task What_a_queue_page_counts_is_found_by_an_index()
+    {
+        FindMatters Find(CuobianDb db, Grant[] grants) => new(db, new Actor(Guid.Empty, "", null, grants), new TestClock());
+        await MustUseIndexes("overdue in a street", db => Find(db, Street).Count(new MatterFilter { View = QueueView.Overdue }, Ct));
+        await MustUseIndexes("soon in the city", db => Find(db, City).Count(new MatterFilter { View = QueueView.Soon }, Ct));
+        await MustUseIndexes("without a due time", db => Find(db, City).CountWithoutDue(Ct));
+        await MustUseIndexes("a kept figure", db => db.Set<TallyRow>().Where(r => r.What == Counted.In && r.Digits == 6 && r.Area == "359902" && (r.Day == 0 || r.Day >= 1)).ToListAsync(Ct));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Cuobian.Data;
+using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Tally;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters;
@@ -35,17 +37,13 @@ internal sealed class CountArea(CuobianDb db, ListedMatters listed, AreaMemory m
     private async Task<AreaFigures> Count(string area, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var since = now.AddDays(-AreaFigures.Days);
-        var all = db.Matters.AsNoTracking().Within(area);
-        var states = await all.Where(m => m.RegisteredAt >= since && !NotCounted.Contains(m.State)).GroupBy(m => m.State)
-            .Select(g => new { g.Key, All = g.Count(), Late = g.Count(m => m.NextDueAt < now) }).ToListAsync(ct);
-        var verdicts = await (from c in db.Set<MatterClock>()
-                              join m in all on c.MatterId equals m.Id
-                              where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null
-                              group c by c.Late into g
-                              select new { g.Key, All = g.Count() }).ToListAsync(ct);
-        var rated = await all.Where(m => m.RatedSatisfied != null && (m.ClosedAt == null || m.ClosedAt >= since))
-            .GroupBy(m => m.RatedSatisfied).Select(g => new { g.Key, All = g.Count() }).ToListAsync(ct);
+        var first = Fact.DayOf(now) + 1 - AreaFigures.Days;
+        var since = new DateTimeOffset(DateOnly.FromDayNumber(first), default, WorkCalendar.Zone).ToUniversalTime();
+        var tally = await ReadTally.Of(db, area, ct);
+        var late = await db.Matters.AsNoTracking().Within(area).Where(m => m.NextDueAt < now && m.RegisteredAt >= since).GroupBy(m => m.State)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var states = (await tally.Here(Counted.State, first, ct)).GroupBy(r => Enum.Parse<MatterState>(r.Key)).Where(g => !NotCounted.Contains(g.Key))
+            .Select(g => new { g.Key, All = g.Sum(r => r.Number), Late = late.GetValueOrDefault(g.Key) }).ToList();
         var underWay = states.Where(s => !Answered.Contains(s.Key) && !Elsewhere.Contains(s.Key)).ToList();
         return new AreaFigures(
             states.Sum(s => s.All),
@@ -53,9 +51,10 @@ internal sealed class CountArea(CuobianDb db, ListedMatters listed, AreaMemory m
             underWay.Sum(s => s.All - s.Late),
             underWay.Sum(s => s.Late),
             states.Where(s => Elsewhere.Contains(s.Key)).Sum(s => s.All),
-            new Share(verdicts.Where(v => v.Key == false).Sum(v => v.All), verdicts.Sum(v => v.All)),
-            new Share(rated.Where(r => r.Key == true).Sum(r => r.All), rated.Sum(r => r.All)));
+            ReadTally.Share(await tally.Here(Counted.Verdict, first, ct)),
+            ReadTally.Share(await tally.Here(Counted.Rated, first, ct)));
     }
+
 }
 
 /// <summary>Keeps what was counted for the public for a minute.</summary>

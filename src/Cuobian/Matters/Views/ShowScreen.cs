@@ -3,6 +3,7 @@ using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Tally;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,9 @@ public sealed record Share(int Part, int Whole)
 {
     public double? Rate => Whole == 0 ? null : (double)Part / Whole;
 }
+
+/// <summary>How many came in and how many were closed on one day.</summary>
+public sealed record DayFlow(DateOnly Day, int In, int Closed);
 
 /// <summary>Open and overdue matters of one grid.</summary>
 public sealed record GridLoad(int Open, int Overdue);
@@ -35,10 +39,12 @@ public sealed record ScreenFigures(
     public DateOnly Today => DateOnly.FromDateTime(At.ToOffset(WorkCalendar.Zone).DateTime);
 }
 
-/// <summary>The figures of the wall for an area, counted by the database and kept for a few seconds for every wall that shows it.</summary>
+/// <summary>The figures of the wall for an area, read from what is kept up as matters change, and remembered for a few seconds for every wall that shows it.</summary>
 public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Categories categories, IPlaces places, ScreenMemory memory)
 {
     public const int Days = 30;
+    public const int FlowDays = 14;
+    private const int TownshipDigits = 9, GridDigits = 15;
     private const int MostHot = 5;
     private const int MostEvents = 14;
 
@@ -65,25 +71,28 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     private async Task<ScreenFigures> Count(string area, DateTimeOffset now, CancellationToken ct)
     {
         var all = db.Matters.AsNoTracking().Within(area);
-        var open = all.Where(m => !MatterRules.Ended.Contains(m.State));
-        var today = DayStart(now);
-        var since = today.AddDays(1 - Days);
-        var grids = await open.Where(m => m.Grid != null).GroupBy(m => m.Grid!)
-            .Select(g => new { g.Key, Open = g.Count(), Late = g.Count(m => m.NextDueAt < now) }).ToDictionaryAsync(g => g.Key, g => new GridLoad(g.Open, g.Late), ct);
-        var townships = await Townships(all, since, ct);
-        var rated = await all.Where(m => m.RatedSatisfied != null && (m.ClosedAt == null || m.ClosedAt >= since))
-            .GroupBy(m => m.RatedSatisfied).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var late = all.Where(m => m.NextDueAt < now && !MatterRules.Ended.Contains(m.State));
+        var tally = await ReadTally.Of(db, area, ct);
+        var today = Fact.DayOf(now);
+        var since = today + 1 - Days;
+        var came = (await tally.Here(Counted.In, since, ct)).ToDictionary(r => r.Day, r => r.Number);
+        var closed = (await tally.Here(Counted.Closed, since, ct)).ToDictionary(r => r.Day);
+        var ended = closed.Values.Sum(r => r.Number);
+        var verdicts = ReadTally.Share(await tally.Here(Counted.Verdict, since, ct));
+        var first = DateOnly.FromDayNumber(today + 1 - FlowDays);
         return new ScreenFigures(now, area,
-            await all.CountAsync(m => m.RegisteredAt >= today, ct),
-            await all.CountAsync(m => m.ClosedAt >= today && m.State == MatterState.Closed, ct),
-            new Share(townships.Values.Sum(s => s.Part), townships.Values.Sum(s => s.Whole)),
-            await open.CountAsync(m => m.NextDueAt < now, ct),
-            await open.CountAsync(m => m.NextDueAt < now && m.Tier != Tier.Ordinary, ct),
-            await open.CountAsync(ct),
-            await ScreenSql.ToClose(db, area, since, ct),
-            new Share(rated.Where(r => r.Key == true).Sum(r => r.Count), rated.Sum(r => r.Count)),
-            grids, townships, await ScreenSql.Flow(db, area, today, ct),
-            await HotBy(all, now, byGrid: true, ct), await HotBy(all, now, byGrid: false, ct),
+            came.GetValueOrDefault(today),
+            closed.GetValueOrDefault(today)?.Number ?? 0,
+            verdicts,
+            await late.CountAsync(ct),
+            await late.CountAsync(m => m.Tier != Tier.Ordinary, ct),
+            (await tally.Here(Counted.Open, 0, ct)).Sum(r => r.Number),
+            ended == 0 ? null : TimeSpan.FromSeconds(closed.Values.Sum(r => r.Seconds) / ended),
+            ReadTally.Share(await tally.Here(Counted.Rated, since, ct)),
+            await Grids(tally, late, ct),
+            await Townships(tally, area, verdicts, since, ct),
+            [.. Enumerable.Range(0, FlowDays).Select(first.AddDays).Select(day => new DayFlow(day, came.GetValueOrDefault(day.DayNumber), closed.GetValueOrDefault(day.DayNumber)?.Number ?? 0))],
+            await HotGrids(tally, today, ct), await HotKinds(tally, today, ct),
             await Events(all, ct),
             await all.OrderByDescending(m => m.RegisteredAt).Select(m => (DateTimeOffset?)m.RegisteredAt).FirstOrDefaultAsync(ct))
         {
@@ -91,15 +100,11 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
         };
     }
 
-    /// <summary>Verdicts of handling, by township; those whose place is only known more widely stand under that wider code.</summary>
-    private async Task<Dictionary<string, Share>> Townships(IQueryable<Matter> all, DateTimeOffset since, CancellationToken ct)
+    private static async Task<Dictionary<string, GridLoad>> Grids(ReadTally tally, IQueryable<Matter> late, CancellationToken ct)
     {
-        var verdicts = from c in db.Set<MatterClock>()
-                       join m in all on c.MatterId equals m.Id
-                       where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null
-                       group c by m.Area.Substring(0, 9) into g
-                       select new { g.Key, Good = g.Count(c => c.Late == false), All = g.Count() };
-        return await verdicts.ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
+        var open = await tally.Below(Counted.Open, GridDigits, 0).Where(r => r.Number > 0).ToDictionaryAsync(r => r.Area, r => r.Number, ct);
+        var overdue = await late.Where(m => m.Grid != null).GroupBy(m => m.Grid!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return open.ToDictionary(g => g.Key, g => new GridLoad(g.Value, overdue.GetValueOrDefault(g.Key)));
     }
 
     private async Task<Dictionary<string, Share>> Units(IQueryable<Matter> all, DateTimeOffset since, CancellationToken ct)
@@ -112,16 +117,34 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
         return await verdicts.ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
     }
 
-    private async Task<IReadOnlyList<Hot>> HotBy(IQueryable<Matter> all, DateTimeOffset now, bool byGrid, CancellationToken ct)
+    /// <summary>Verdicts of handling, by township; those whose place is only known more widely stand under the code of the area shown.</summary>
+    private static async Task<Dictionary<string, Share>> Townships(ReadTally tally, string area, Share all, int since, CancellationToken ct)
     {
-        var (week, before) = (now.AddDays(-7), now.AddDays(-14));
-        var recent = all.Where(m => m.RegisteredAt >= before);
-        var keyed = byGrid ? recent.Where(m => m.Grid != null).GroupBy(m => m.Grid!) : recent.Where(m => m.CategoryCode != null).GroupBy(m => m.CategoryCode!);
-        var counted = await keyed.Select(g => new { g.Key, Now = g.Count(m => m.RegisteredAt >= week), Before = g.Count(m => m.RegisteredAt < week) })
-            .Where(h => h.Now > 0).OrderByDescending(h => h.Now).ThenBy(h => h.Key).Take(MostHot * 4).ToListAsync(ct);
-        // What must not be listed publicly is not named on a wall either.
-        return [.. counted.Where(h => byGrid || categories.Find(h.Key) is { Sensitive: false }).Take(MostHot).Select(h => new Hot(h.Key, h.Now, h.Before))];
+        if (area.Length > TownshipDigits) return all.Whole == 0 ? [] : new() { [area[..TownshipDigits]] = all };
+        var found = await tally.Below(Counted.Verdict, TownshipDigits, since).GroupBy(r => r.Area)
+            .Select(g => new { g.Key, Good = g.Sum(r => r.Key == Fact.Yes ? r.Number : 0), All = g.Sum(r => r.Number) }).Where(g => g.All > 0)
+            .ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
+        var wider = new Share(all.Part - found.Values.Sum(s => s.Part), all.Whole - found.Values.Sum(s => s.Whole));
+        if (wider.Whole > 0) found[area] = wider;
+        return found;
     }
+
+    private static async Task<IReadOnlyList<Hot>> HotGrids(ReadTally tally, int today, CancellationToken ct)
+    {
+        var week = today - 7;
+        var counted = await tally.Below(Counted.In, GridDigits, today - 13).GroupBy(r => r.Area)
+            .Select(g => new { g.Key, Now = g.Sum(r => r.Day > week ? r.Number : 0), Before = g.Sum(r => r.Day > week ? 0 : r.Number) })
+            .Where(h => h.Now > 0).OrderByDescending(h => h.Now).ThenBy(h => h.Key).Take(MostHot).ToListAsync(ct);
+        return [.. counted.Select(h => new Hot(h.Key, h.Now, h.Before))];
+    }
+
+    /// <summary>What must not be listed publicly is not named on a wall either.</summary>
+    private async Task<IReadOnlyList<Hot>> HotKinds(ReadTally tally, int today, CancellationToken ct) =>
+    [
+        .. (await tally.Here(Counted.Kind, today - 13, ct)).GroupBy(r => r.Key)
+            .Select(g => new Hot(g.Key, g.Where(r => r.Day > today - 7).Sum(r => r.Number), g.Where(r => r.Day <= today - 7).Sum(r => r.Number)))
+            .Where(h => h.Now > 0 && categories.Find(h.Code) is { Sensitive: false }).OrderByDescending(h => h.Now).ThenBy(h => h.Code, StringComparer.Ordinal).Take(MostHot),
+    ];
 
     /// <summary>The ids of entries follow time, so the newest are found from the end of the key.</summary>
     private async Task<IReadOnlyList<ScreenEvent>> Events(IQueryable<Matter> all, CancellationToken ct)
@@ -133,8 +156,6 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
                      select new ScreenEvent(e.At, m.Number, m.Area, m.CategoryCode, e.Command, e.To);
         return await recent.Take(MostEvents).ToListAsync(ct);
     }
-
-    private static DateTimeOffset DayStart(DateTimeOffset now) => new DateTimeOffset(now.ToOffset(WorkCalendar.Zone).Date, WorkCalendar.Zone).ToUniversalTime();
 }
 
 /// <summary>Keeps the figures of each area for a few seconds, so that a hundred walls cost as much as one.</summary>
