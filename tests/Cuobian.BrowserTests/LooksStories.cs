@@ -41,7 +41,7 @@ public sealed partial class LooksStories(Town town)
     public async Task Pictures()
     {
         var folder = Environment.GetEnvironmentVariable("CUOBIAN_PICTURES") is { Length: > 0 } named ? named : Path.Combine(Build.Root, "artifacts", "screenshots");
-        var only = Environment.GetEnvironmentVariable("CUOBIAN_PICTURES_OF") ?? "";
+        var only = Environment.GetEnvironmentVariable("CUOBIAN_PAGES") ?? "";
         var looks = Environment.GetEnvironmentVariable("CUOBIAN_PICTURES_LOOK") ?? "";
         var tour = new Tour(town);
         await tour.Prepare();
@@ -75,10 +75,9 @@ public sealed partial class LooksStories(Town town)
     }
 
     private static IEnumerable<Look> Looks() =>
-        from elder in new[] { false, true }
-        from language in new[] { "zh-CN", "en" }
-        from device in elder ? [Device.Phone, Device.Desk] : new[] { Device.Phone, Device.Desk, Device.Wall }
-        select new Look(device, language, elder);
+        from language in (string[])["zh-CN", "en"]
+        from look in (Look[])[new(Device.Phone, language), new(Device.Desk, language), new(Device.Wall, language), new(Device.Phone, language, Elder: true), new(Device.Desk, language, Elder: true)]
+        select look;
 
     [GeneratedRegex("^@page \"([^\"]+)\"", RegexOptions.Multiline)]
     private static partial Regex Declared();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Cuobian.Web;
 
-/// <summary>Tells the browser what a page of this house may do: only our own scripts and styles, none of them inline, and nobody may frame us.</summary>
+/// <summary>Tells the browser what a page of this house may do: only our own scripts and styles, inline only the very styles we wrote, and nobody may frame us.</summary>
 internal static class SecurityHeaders
 {
     public const string Policy =
@@ -16,6 +16,7 @@ internal static class SecurityHeaders
     public static Task Add(HttpContext http, RequestDelegate next)
     {
         var policy = With(http.RequestServices.GetRequiredService<IOptionsMonitor<MapSettings>>().CurrentValue.Origin);
+        if (http.RequestServices.GetRequiredService<InlineStyles>() is { IsHere: true, Hash: var hash }) policy += $"; style-src-elem 'self' {hash}";
         // Exception handling clears the headers of a failed answer, so they are set when it starts.
         http.Response.OnStarting(() =>
         {

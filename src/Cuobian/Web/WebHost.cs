@@ -46,9 +46,11 @@ internal static class WebHost
         services.AddSingleton<Outward>();
         services.AddOptions<MapSettings>().BindConfiguration("Map");
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
+        services.AddSingleton<InlineStyles>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery => (antiforgery.Cookie.Name, antiforgery.Cookie.SecurePolicy) = ("form", CookieSecurePolicy.SameAsRequest));
         services.AddResponseCompression(Compress);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = System.IO.Compression.CompressionLevel.Optimal);
         // Chinese stays readable in the page source and in JSON; both encoders still escape what HTML needs escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.ConfigureHttpJsonOptions(json =>

@@ -43,6 +43,10 @@ internal sealed class Tour(Town town)
         return [.. wrong.Order()];
     }
 
+    /// <summary>Somebody about to open a page, with an empty cache, and where it is.</summary>
+    public async Task<(IPage Page, string Address)> Arrive(Sight sight, Look look) =>
+        (await town.VisitAgain(look.Device, look.Language, cookies[sight.Who ?? ""]), addresses[sight.Route]);
+
     /// <summary>Signs everybody in, lets them do what leaves something to see, and finds every address.</summary>
     public async Task Prepare()
     {

@@ -43,7 +43,8 @@ public sealed partial class DesignTests
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         var html = await (await client.GetAsync("/nowhere", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        var (styles, scripts) = (0, 0);
+        var inline = html.IndexOf("<style>", StringComparison.Ordinal) is var start and >= 0 ? html[start..html.IndexOf("</style>", StringComparison.Ordinal)] : "";
+        var (styles, scripts) = (Zipped(System.Text.Encoding.UTF8.GetBytes(inline)), 0);
         foreach (var address in Assets().Matches(html).Select(m => m.Groups[1].Value))
         {
             var answer = await client.GetAsync($"/{address}", TestContext.Current.CancellationToken);

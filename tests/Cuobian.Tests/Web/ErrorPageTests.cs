@@ -72,7 +72,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
         Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
         Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", html, StringComparison.Ordinal);
-        Assert.Contains(SecurityHeaders.Policy, answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith(SecurityHeaders.Policy, answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Page.AssertSound(html);
     }
 

@@ -21,7 +21,8 @@ internal static partial class Page
         Assert.All(Images().Matches(html), image => Assert.Contains("alt=", image.Value, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("<[^>]+\\sstyle=|<style")]
+    /// <summary>The house writes its own styles into the head of a page; nowhere else is one allowed.</summary>
+    [GeneratedRegex("<[^>]+\\sstyle=|<style[^>]|</head>.*<style", RegexOptions.Singleline)]
     private static partial Regex InlineStyle();
 
     [GeneratedRegex("<script(?![^>]*\\ssrc=)")]
