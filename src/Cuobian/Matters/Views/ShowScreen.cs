@@ -96,7 +96,7 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
             await Events(all, ct),
             await all.OrderByDescending(m => m.RegisteredAt).Select(m => (DateTimeOffset?)m.RegisteredAt).FirstOrDefaultAsync(ct))
         {
-            Units = await Units(all, since, ct),
+            Units = await Units(all, new DateTimeOffset(DateOnly.FromDayNumber(since).ToDateTime(TimeOnly.MinValue), WorkCalendar.Zone), ct),
         };
     }
 

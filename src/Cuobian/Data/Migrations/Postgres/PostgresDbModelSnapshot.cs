@@ -1030,13 +1030,12 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Address")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("Answer")
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<bool>("Appealed")
                         .HasColumnType("boolean");
@@ -1067,6 +1066,10 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("CalledOutAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("CameFrom")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("CategoriesVersion")
                         .HasColumnType("integer");
 
@@ -1078,6 +1081,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int?>("CitizenMinutes")
+                        .HasColumnType("integer");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1180,6 +1186,11 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("SealedAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("Address")
+                        .UseCollation("C");
+
                     b.Property<Guid?>("SplitFrom")
                         .HasColumnType("uuid");
 
@@ -1195,11 +1206,22 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<bool>("Supervised")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("SupervisedAt")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Supporters")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Suspensions")
                         .HasColumnType("integer");
 
                     b.Property<string>("Text")
                         .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("TheirNumber")
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -1209,6 +1231,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<int>("Transfers")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("UnitMinutes")
                         .HasColumnType("integer");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
@@ -1257,14 +1282,21 @@ namespace Cuobian.Data.Migrations.Postgres
 
                     b.HasIndex("SplitFrom");
 
+                    b.HasIndex("AnsweredAt", "Area")
+                        .HasFilter("\"AnsweredAt\" is not null");
+
                     b.HasIndex("Area", "Id");
+
+                    b.HasIndex("CameFrom", "TheirNumber")
+                        .IsUnique()
+                        .HasFilter("\"TheirNumber\" is not null");
 
                     b.HasIndex("ClosedAt", "Area");
 
-                    b.HasIndex("NextDueAt", "Id")
-                        .HasFilter("\"NextDueAt\" is not null");
-
                     b.HasIndex("RegisteredAt", "Area");
+
+                    b.HasIndex("State", "Area")
+                        .HasFilter("\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
@@ -1273,6 +1305,9 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("State", "NextDueAt", "Id");
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
+
+                    b.HasIndex("NextDueAt", "Id", "Area", "Tier")
+                        .HasFilter("\"NextDueAt\" is not null");
 
                     b.ToTable("matters_matter", (string)null);
                 });
@@ -1359,6 +1394,9 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("LapsedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<bool?>("Late")
@@ -1622,6 +1660,55 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("matters_search", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Tally.TallyChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Matter")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matters_tally_change", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Tally.TallyRow", b =>
+                {
+                    b.Property<string>("What")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Digits")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("What", "Digits", "Area", "Day", "Key");
+
+                    b.ToTable("matters_tally", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Words.StoredModel", b =>
@@ -1955,8 +2042,16 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("People")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3132,6 +3227,54 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("Code", "ValidFrom");
 
                     b.ToTable("places_area", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Places.Borders.PlannedChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Target");
+
+                    b.ToTable("places_planned_change", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Places.Building", b =>

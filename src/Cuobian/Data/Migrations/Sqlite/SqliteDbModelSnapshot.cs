@@ -939,11 +939,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Address")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Appealed")
                         .HasColumnType("INTEGER");
@@ -973,6 +973,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<long?>("CalledOutAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CameFrom")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("CategoriesVersion")
                         .HasColumnType("INTEGER");
 
@@ -982,6 +985,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("CitizenMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -1075,6 +1081,10 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<string>("RoutedBecause")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Address");
+
                     b.Property<Guid?>("SplitFrom")
                         .HasColumnType("TEXT");
 
@@ -1088,11 +1098,20 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<bool>("Supervised")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SupervisedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Supporters")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Suspensions")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TheirNumber")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Tier")
@@ -1100,6 +1119,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Transfers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("UnitMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("UpdatedAt")
@@ -1147,14 +1169,21 @@ namespace Cuobian.Data.Migrations.Sqlite
 
                     b.HasIndex("SplitFrom");
 
+                    b.HasIndex("AnsweredAt", "Area")
+                        .HasFilter("\"AnsweredAt\" is not null");
+
                     b.HasIndex("Area", "Id");
+
+                    b.HasIndex("CameFrom", "TheirNumber")
+                        .IsUnique()
+                        .HasFilter("\"TheirNumber\" is not null");
 
                     b.HasIndex("ClosedAt", "Area");
 
-                    b.HasIndex("NextDueAt", "Id")
-                        .HasFilter("\"NextDueAt\" is not null");
-
                     b.HasIndex("RegisteredAt", "Area");
+
+                    b.HasIndex("State", "Area")
+                        .HasFilter("\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
 
@@ -1163,6 +1192,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("State", "NextDueAt", "Id");
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
+
+                    b.HasIndex("NextDueAt", "Id", "Area", "Tier")
+                        .HasFilter("\"NextDueAt\" is not null");
 
                     b.ToTable("matters_matter", (string)null);
                 });
@@ -1246,6 +1278,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LapsedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool?>("Late")
@@ -1483,6 +1518,51 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("matters_search", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Tally.TallyChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Matter")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matters_tally_change", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.Tally.TallyRow", b =>
+                {
+                    b.Property<string>("What")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Digits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("What", "Digits", "Area", "Day", "Key");
+
+                    b.ToTable("matters_tally", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Words.StoredModel", b =>
@@ -1791,8 +1871,14 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("People")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2867,6 +2953,50 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("Code", "ValidFrom");
 
                     b.ToTable("places_area", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Places.Borders.PlannedChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Target");
+
+                    b.ToTable("places_planned_change", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Places.Building", b =>

@@ -423,6 +423,7 @@ namespace Cuobian.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: true),
                     Number = table.Column<string>(type: "TEXT", nullable: false),
                     Process = table.Column<int>(type: "INTEGER", nullable: false),
                     CategoriesVersion = table.Column<int>(type: "INTEGER", nullable: false),
@@ -438,7 +439,6 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Grid = table.Column<string>(type: "TEXT", nullable: true),
                     Lat = table.Column<double>(type: "REAL", nullable: true),
                     Lon = table.Column<double>(type: "REAL", nullable: true),
-                    Address = table.Column<string>(type: "TEXT", nullable: true),
                     LeadUnit = table.Column<string>(type: "TEXT", nullable: true),
                     Handler = table.Column<Guid>(type: "TEXT", nullable: true),
                     HandlerUnit = table.Column<string>(type: "TEXT", nullable: true),
@@ -449,12 +449,17 @@ namespace Cuobian.Data.Migrations.Sqlite
                     MergedInto = table.Column<Guid>(type: "TEXT", nullable: true),
                     DivertedTo = table.Column<string>(type: "TEXT", nullable: true),
                     ExternalNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    CameFrom = table.Column<string>(type: "TEXT", nullable: true),
+                    TheirNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Transfers = table.Column<int>(type: "INTEGER", nullable: false),
                     Extended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Suspensions = table.Column<int>(type: "INTEGER", nullable: false),
                     Appealed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Supervised = table.Column<bool>(type: "INTEGER", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", nullable: true),
                     Answer = table.Column<string>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UnitMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    CitizenMinutes = table.Column<int>(type: "INTEGER", nullable: true),
                     RatedPrompt = table.Column<bool>(type: "INTEGER", nullable: true),
                     RatedSolved = table.Column<bool>(type: "INTEGER", nullable: true),
                     RatedSatisfied = table.Column<bool>(type: "INTEGER", nullable: true),
@@ -471,6 +476,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     SplitFrom = table.Column<Guid>(type: "TEXT", nullable: true),
                     PartCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    Supervised = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SupervisedAt = table.Column<string>(type: "TEXT", nullable: true),
                     CalledOutAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CallTakenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CallTakenBy = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -565,6 +572,36 @@ namespace Cuobian.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matters_supporter", x => new { x.MatterId, x.Who });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_tally",
+                columns: table => new
+                {
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Digits = table.Column<int>(type: "INTEGER", nullable: false),
+                    Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seconds = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_tally", x => new { x.What, x.Digits, x.Area, x.Day, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_tally_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Matter = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_tally_change", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -667,6 +704,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Matter = table.Column<Guid>(type: "TEXT", nullable: false),
                     Happened = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", nullable: true),
+                    People = table.Column<string>(type: "TEXT", nullable: true),
                     AfterSupporter = table.Column<Guid>(type: "TEXT", nullable: true),
                     AfterFollower = table.Column<Guid>(type: "TEXT", nullable: true),
                     Round = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1037,6 +1076,26 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "places_planned_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
+                    Form = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Refusal = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_planned_change", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "exchange_delivery",
                 columns: table => new
                 {
@@ -1176,6 +1235,7 @@ namespace Cuobian.Data.Migrations.Sqlite
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LapsedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Late = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
@@ -1735,6 +1795,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_AnsweredAt_Area",
+                table: "matters_matter",
+                columns: new[] { "AnsweredAt", "Area" },
+                filter: "\"AnsweredAt\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_Area_Id",
                 table: "matters_matter",
                 columns: new[] { "Area", "Id" });
@@ -1744,6 +1810,13 @@ namespace Cuobian.Data.Migrations.Sqlite
                 table: "matters_matter",
                 column: "CalledOutAt",
                 filter: "\"CalledOutAt\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_CameFrom_TheirNumber",
+                table: "matters_matter",
+                columns: new[] { "CameFrom", "TheirNumber" },
+                unique: true,
+                filter: "\"TheirNumber\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
@@ -1766,9 +1839,9 @@ namespace Cuobian.Data.Migrations.Sqlite
                 column: "MergedInto");
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_NextDueAt_Id",
+                name: "IX_matters_matter_NextDueAt_Id_Area_Tier",
                 table: "matters_matter",
-                columns: new[] { "NextDueAt", "Id" },
+                columns: new[] { "NextDueAt", "Id", "Area", "Tier" },
                 filter: "\"NextDueAt\" is not null");
 
             migrationBuilder.CreateIndex(
@@ -1786,6 +1859,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_matters_matter_SplitFrom",
                 table: "matters_matter",
                 column: "SplitFrom");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_State_Area",
+                table: "matters_matter",
+                columns: new[] { "State", "Area" },
+                filter: "\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_NextDueAt_Id",
@@ -2122,6 +2201,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "IX_places_grid_succession_Successor",
                 table: "places_grid_succession",
                 column: "Successor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_planned_change_Target",
+                table: "places_planned_change",
+                column: "Target");
         }
 
         /// <inheritdoc />
@@ -2227,6 +2311,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 name: "matters_supporter");
 
             migrationBuilder.DropTable(
+                name: "matters_tally");
+
+            migrationBuilder.DropTable(
+                name: "matters_tally_change");
+
+            migrationBuilder.DropTable(
                 name: "notices_follow");
 
             migrationBuilder.DropTable(
@@ -2312,6 +2402,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "places_planned_change");
 
             migrationBuilder.DropTable(
                 name: "exchange_partner");

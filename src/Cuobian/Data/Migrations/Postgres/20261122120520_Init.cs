@@ -425,6 +425,7 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Number = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Process = table.Column<int>(type: "integer", nullable: false),
                     CategoriesVersion = table.Column<int>(type: "integer", nullable: false),
@@ -440,7 +441,6 @@ namespace Cuobian.Data.Migrations.Postgres
                     Grid = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Lat = table.Column<double>(type: "double precision", nullable: true),
                     Lon = table.Column<double>(type: "double precision", nullable: true),
-                    Address = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     LeadUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Handler = table.Column<Guid>(type: "uuid", nullable: true),
                     HandlerUnit = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -451,12 +451,17 @@ namespace Cuobian.Data.Migrations.Postgres
                     MergedInto = table.Column<Guid>(type: "uuid", nullable: true),
                     DivertedTo = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ExternalNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    CameFrom = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    TheirNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Transfers = table.Column<int>(type: "integer", nullable: false),
                     Extended = table.Column<bool>(type: "boolean", nullable: false),
+                    Suspensions = table.Column<int>(type: "integer", nullable: false),
                     Appealed = table.Column<bool>(type: "boolean", nullable: false),
-                    Supervised = table.Column<bool>(type: "boolean", nullable: false),
                     Outcome = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Answer = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UnitMinutes = table.Column<int>(type: "integer", nullable: true),
+                    CitizenMinutes = table.Column<int>(type: "integer", nullable: true),
                     RatedPrompt = table.Column<bool>(type: "boolean", nullable: true),
                     RatedSolved = table.Column<bool>(type: "boolean", nullable: true),
                     RatedSatisfied = table.Column<bool>(type: "boolean", nullable: true),
@@ -473,6 +478,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     SplitFrom = table.Column<Guid>(type: "uuid", nullable: true),
                     PartCount = table.Column<int>(type: "integer", nullable: false),
                     Hidden = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Supervised = table.Column<bool>(type: "boolean", nullable: false),
+                    SupervisedAt = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     CalledOutAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CallTakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CallTakenBy = table.Column<Guid>(type: "uuid", nullable: true),
@@ -567,6 +574,36 @@ namespace Cuobian.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matters_supporter", x => new { x.MatterId, x.Who });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_tally",
+                columns: table => new
+                {
+                    What = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Digits = table.Column<int>(type: "integer", nullable: false),
+                    Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Day = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Seconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_tally", x => new { x.What, x.Digits, x.Area, x.Day, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters_tally_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Matter = table.Column<Guid>(type: "uuid", nullable: false),
+                    Facts = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_tally_change", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -669,6 +706,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     Matter = table.Column<Guid>(type: "uuid", nullable: false),
                     Happened = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    People = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     AfterSupporter = table.Column<Guid>(type: "uuid", nullable: true),
                     AfterFollower = table.Column<Guid>(type: "uuid", nullable: true),
                     Round = table.Column<int>(type: "integer", nullable: false),
@@ -1039,6 +1078,26 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "places_planned_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Target = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false, collation: "C"),
+                    Form = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MadeBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Refusal = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_planned_change", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "exchange_delivery",
                 columns: table => new
                 {
@@ -1178,6 +1237,7 @@ namespace Cuobian.Data.Migrations.Postgres
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LapsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Late = table.Column<bool>(type: "boolean", nullable: true)
                 },
@@ -1737,6 +1797,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_AnsweredAt_Area",
+                table: "matters_matter",
+                columns: new[] { "AnsweredAt", "Area" },
+                filter: "\"AnsweredAt\" is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_Area_Id",
                 table: "matters_matter",
                 columns: new[] { "Area", "Id" });
@@ -1746,6 +1812,13 @@ namespace Cuobian.Data.Migrations.Postgres
                 table: "matters_matter",
                 column: "CalledOutAt",
                 filter: "\"CalledOutAt\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_CameFrom_TheirNumber",
+                table: "matters_matter",
+                columns: new[] { "CameFrom", "TheirNumber" },
+                unique: true,
+                filter: "\"TheirNumber\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CategoryCode_Area_RegisteredAt",
@@ -1768,9 +1841,9 @@ namespace Cuobian.Data.Migrations.Postgres
                 column: "MergedInto");
 
             migrationBuilder.CreateIndex(
-                name: "IX_matters_matter_NextDueAt_Id",
+                name: "IX_matters_matter_NextDueAt_Id_Area_Tier",
                 table: "matters_matter",
-                columns: new[] { "NextDueAt", "Id" },
+                columns: new[] { "NextDueAt", "Id", "Area", "Tier" },
                 filter: "\"NextDueAt\" is not null");
 
             migrationBuilder.CreateIndex(
@@ -1788,6 +1861,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_matters_matter_SplitFrom",
                 table: "matters_matter",
                 column: "SplitFrom");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_State_Area",
+                table: "matters_matter",
+                columns: new[] { "State", "Area" },
+                filter: "\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_NextDueAt_Id",
@@ -2124,6 +2203,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "IX_places_grid_succession_Successor",
                 table: "places_grid_succession",
                 column: "Successor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_planned_change_Target",
+                table: "places_planned_change",
+                column: "Target");
         }
 
         /// <inheritdoc />
@@ -2229,6 +2313,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 name: "matters_supporter");
 
             migrationBuilder.DropTable(
+                name: "matters_tally");
+
+            migrationBuilder.DropTable(
+                name: "matters_tally_change");
+
+            migrationBuilder.DropTable(
                 name: "notices_follow");
 
             migrationBuilder.DropTable(
@@ -2314,6 +2404,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "places_outline");
+
+            migrationBuilder.DropTable(
+                name: "places_planned_change");
 
             migrationBuilder.DropTable(
                 name: "exchange_partner");
