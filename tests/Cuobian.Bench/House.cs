@@ -1,7 +1,9 @@
 using Cuobian.Data;
+using Cuobian.Data.Crypto;
 using Cuobian.Demo;
 using Cuobian.Kernel;
 using Cuobian.Matters;
+using Cuobian.Matters.Search;
 using Cuobian.Matters.Tally;
 using Cuobian.People;
 using Cuobian.Places;
@@ -27,6 +29,7 @@ internal sealed class House : IAsyncDisposable
         Clocking = app.Services.GetRequiredService<Clocking>();
         Router = app.Services.GetRequiredService<Router>();
         Reactions = app.Services.GetRequiredService<Reactions>();
+        SearchKey = new SearchKey(app.Services.GetRequiredService<Sealer>());
         Categories = [.. app.Services.GetRequiredService<Categories>().All.Where(c => !c.IsClass).OrderBy(c => c.Code, StringComparer.Ordinal)];
         Grids = [.. app.Services.GetRequiredService<IPlaces>().Shapes("")];
     }
@@ -40,6 +43,8 @@ internal sealed class House : IAsyncDisposable
     public Router Router { get; }
 
     public Reactions Reactions { get; }
+
+    public SearchKey SearchKey { get; }
 
     public IReadOnlyList<Category> Categories { get; }
 

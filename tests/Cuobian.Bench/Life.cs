@@ -75,7 +75,7 @@ internal sealed class Life
     [
         Matter, .. Matter.Clocks, .. Matter.Entries,
         new MatterReporter { MatterId = Matter.Id, CodeHash = Codes.Hash(Matter.Number, CodeOf(Matter.Number)) },
-        MatterSearch.Of(SearchedText.Of(Matter)),
+        MatterSearch.Of(SearchedText.Of(Matter), house.SearchKey),
         .. bells.SelectMany(bell => house.Reactions.To(bell.Event.GetType()).Select(reaction => new Work
         {
             Id = Guid.CreateVersion7(bell.At!.Value),

@@ -62,7 +62,7 @@ internal sealed class Tour(Town town)
         Assert.Empty(Sight.All.Where(sight => !addresses.ContainsKey(sight.Route)).Select(sight => $"{sight.On} has no link to {sight.Route}"));
     }
 
-    private static bool Fits(Sight sight, Look look) => 
+    private static bool Fits(Sight sight, Look look) =>
         (!look.Elder || sight.IsForResidents) && (look.Device != Device.Wall || sight.Face == "screen");
 
     private async Task Find(Sight sight, IPage page)

@@ -14,10 +14,31 @@ internal sealed class ApiFields(JsonElement document)
     /// <summary>What a field must hold to get past its check: codes, addresses and the like. All other texts are free.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["unitCode"] = Ward.Lead, ["unit"] = Ward.Lead, ["leadUnit"] = Ward.Lead, ["unitCodes"] = Ward.OtherLead, ["categoryCode"] = Ward.Lamp, ["category"] = Ward.Lamp,
-        ["areaCode"] = Town.One, ["area"] = Town.One, ["community"] = Town.One, ["grid"] = Ward.Grid, ["phone"] = "13900001234", ["url"] = "https://127.0.0.1:9/x",
-        ["crs"] = "wgs84", ["login"] = "boss", ["owner"] = "boss", ["due"] = "2026-12-31", ["from"] = "2026-03-17", ["day"] = "2026-03-17", ["divertTo"] = "mediation",
-        ["type"] = "DJ", ["kind"] = "json", ["role"] = "worker", ["mail"] = "someone@house.example", ["quietFrom"] = "22:00", ["quietUntil"] = "07:00",
+        ["unitCode"] = Ward.Lead,
+        ["unit"] = Ward.Lead,
+        ["leadUnit"] = Ward.Lead,
+        ["unitCodes"] = Ward.OtherLead,
+        ["categoryCode"] = Ward.Lamp,
+        ["category"] = Ward.Lamp,
+        ["areaCode"] = Town.One,
+        ["area"] = Town.One,
+        ["community"] = Town.One,
+        ["grid"] = Ward.Grid,
+        ["phone"] = "13900001234",
+        ["url"] = "https://127.0.0.1:9/x",
+        ["crs"] = "wgs84",
+        ["login"] = "boss",
+        ["owner"] = "boss",
+        ["due"] = "2026-12-31",
+        ["from"] = "2026-03-17",
+        ["day"] = "2026-03-17",
+        ["divertTo"] = "mediation",
+        ["type"] = "DJ",
+        ["kind"] = "json",
+        ["role"] = "worker",
+        ["mail"] = "someone@house.example",
+        ["quietFrom"] = "22:00",
+        ["quietUntil"] = "07:00",
     };
 
     /// <summary>One route, one text field in it, and where the field stands.</summary>
