@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
 using Cuobian.People.Organisation;
@@ -13,19 +14,20 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
 {
     /// <summary>Tells every node that units are not as they were.</summary>
     public static readonly Signal Changed = new("units", "");
-    private volatile Snapshot now = new([], []);
+    private readonly Remembered<Snapshot> units = new(new([], []));
 
-    public IReadOnlyList<UnitType> Types => now.Types;
+    public IReadOnlyList<UnitType> Types => Known.Types;
 
-    public async Task Load(CuobianDb db, CancellationToken ct) =>
-        now = new Snapshot(
-            await db.Units.AsNoTracking().OrderBy(u => u.Code).ToListAsync(ct),
-            await db.UnitTypes.AsNoTracking().OrderBy(t => t.Code).ToListAsync(ct));
+    private Snapshot Known => units.Now;
+
+    public Task Load(CuobianDb db, CancellationToken ct) => units.Read(async () => new Snapshot(
+        await db.Units.AsNoTracking().OrderBy(u => u.Code).ToListAsync(ct),
+        await db.UnitTypes.AsNoTracking().OrderBy(t => t.Code).ToListAsync(ct)));
 
     public Unit? Find(string code) =>
-        now.ByCode.TryGetValue(code, out var dated) && dated.IsValidOn(Today()) ? dated.Unit : null;
+        Known.ByCode.TryGetValue(code, out var dated) && dated.IsValidOn(Today()) ? dated.Unit : null;
 
-    public Unit? Recall(string code) => now.ByCode.GetValueOrDefault(code)?.Unit;
+    public Unit? Recall(string code) => Known.ByCode.GetValueOrDefault(code)?.Unit;
 
     public Unit? Nearest(string type, string area) => Above(type, area).LastOrDefault();
 
@@ -40,13 +42,13 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
     public IReadOnlyList<Unit> Serving(string area)
     {
         var today = Today();
-        return [.. now.All
+        return [.. Known.All
             .Where(d => Covers(d.Unit.Area, area) || Covers(area, d.Unit.Area))
-            .Where(d => d.IsValidOn(today) && !now.Party.Contains(d.Unit.Type))
+            .Where(d => d.IsValidOn(today) && !Known.Party.Contains(d.Unit.Type))
             .Select(d => d.Unit)];
     }
 
-    public string? TypeFor(string categoryCode) => now.TypeByCategory.GetValueOrDefault(categoryCode);
+    public string? TypeFor(string categoryCode) => Known.TypeByCategory.GetValueOrDefault(categoryCode);
 
     /// <summary>Units of the type whose area contains the given one, the widest first.</summary>
     private List<Unit> Above(string type, string area)
@@ -54,7 +56,7 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
         var today = Today();
         var found = new List<Unit>();
         for (var length = 0; length <= area.Length; length++)
-            if (now.ByPlace.TryGetValue((type, area[..length]), out var here) && here.FirstOrDefault(d => d.IsValidOn(today)) is { } dated)
+            if (Known.ByPlace.TryGetValue((type, area[..length]), out var here) && here.FirstOrDefault(d => d.IsValidOn(today)) is { } dated)
                 found.Add(dated.Unit);
         return found;
     }

@@ -17,13 +17,13 @@ internal sealed class Problems(Sentences sentences) : IExceptionHandler
         return true;
     }
 
-    /// <summary>The body of an answer that has a status but no words yet: 401, 404, 405, 415, 429.</summary>
+    /// <summary>The body of an answer that has a status but no words yet: 400, 401, 404, 405, 415, 429.</summary>
     public static Task ForEmptyAnswers(StatusCodeContext context)
     {
         var http = context.HttpContext;
         if (!http.Request.Path.StartsWithSegments("/api")) return context.Next(http);
         var sentences = http.RequestServices.GetRequiredService<Sentences>();
-        return Write(http, Problem(http.Response.StatusCode, $"http_{http.Response.StatusCode}", sentences), http.RequestAborted);
+        return Write(http, Problem(http.Response.StatusCode, CodeOf(http.Response.StatusCode), sentences), http.RequestAborted);
     }
 
     private ProblemDetails? Describe(Exception failure, HttpContext http) => failure switch
@@ -35,10 +35,12 @@ internal sealed class Problems(Sentences sentences) : IExceptionHandler
         DbUpdateConcurrencyException => Problem(409, "changed_meanwhile", sentences),
         BadHttpRequestException { StatusCode: 413 } => Problem(413, "http_413", sentences),
         BadHttpRequestException { InnerException: JsonException json } => WithFaults(Problem(400, "bad_json", sentences), [new Fault(json.Path ?? "$", "bad_json")]),
-        BadHttpRequestException bad => Problem(bad.StatusCode, bad.StatusCode == 400 ? "bad_request" : $"http_{bad.StatusCode}", sentences),
+        BadHttpRequestException bad => Problem(bad.StatusCode, CodeOf(bad.StatusCode), sentences),
         _ when http.Request.Path.StartsWithSegments("/api") => Problem(500, "internal", sentences),
         _ => null,
     };
+
+    private static string CodeOf(int status) => status == 400 ? "bad_request" : $"http_{status}";
 
     private ProblemDetails WithFaults(ProblemDetails problem, IReadOnlyList<Fault> faults)
     {

@@ -14,6 +14,8 @@ public interface ISpokenValues
 /// </summary>
 public sealed class Sentences(IStringLocalizerFactory words, IEnumerable<ISpokenValues> spoken)
 {
+    private const int LongestDetail = 200;
+
     public string For(string code, params object[] details)
     {
         var module = code.Split('.', 2) is [var name, _] ? char.ToUpperInvariant(name[0]) + name[1..] : "Web";
@@ -21,5 +23,11 @@ public sealed class Sentences(IStringLocalizerFactory words, IEnumerable<ISpoken
         return sentence.ResourceNotFound ? code : sentence.Value;
     }
 
-    private object Spoken(object detail) => detail is Enum value ? spoken.Select(words => words.Word(value)).FirstOrDefault(word => word is not null) ?? detail : detail;
+    /// <summary>What somebody sent is said back so far that they know it again.</summary>
+    private object Spoken(object detail) => detail switch
+    {
+        Enum value => spoken.Select(words => words.Word(value)).FirstOrDefault(word => word is not null) ?? detail,
+        string { Length: > LongestDetail } text => $"{text.AsSpan(0, LongestDetail)}…",
+        _ => detail,
+    };
 }

@@ -8,6 +8,7 @@ using Cuobian.Matters;
 using Cuobian.Tests.Crypto;
 using Cuobian.Tests.Matters;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cuobian.Tests.Security;
@@ -58,7 +59,7 @@ public sealed partial class TextFieldTests
             using var answer = await boss.GetAsync(path, HttpCompletionOption.ResponseContentRead, Ct);
             broken.AddRange(Leaks(answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync(Ct)).Select(leak => $"GET {path}: {leak}"));
         }
-        Assert.Empty(broken);
+        Assert.True(broken.Count == 0, string.Join('\n', broken));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed partial class TextFieldTests
                 var length = (await answer.Content.ReadAsByteArrayAsync(Ct)).Length;
                 if ((int)answer.StatusCode is < 400 or >= 500 || length > 20_000 || answer.Content.Headers.ContentType?.MediaType is not (null or "application/problem+json")) wrong.Add($"{field}: {(int)answer.StatusCode}, {length} bytes");
             }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.DoesNotContain(much[..2000], await SealedDataTests.Dump(ward.App), StringComparison.Ordinal);
     }
 
@@ -110,6 +111,7 @@ public sealed partial class TextFieldTests
     private List<string> Readable(Ward ward, IReadOnlySet<string> numbers)
     {
         var patterns = ward.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET"))
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct()
             .Where(p => !p.Contains("{*", StringComparison.Ordinal) && !p.EndsWith(".js", StringComparison.Ordinal) && !p.EndsWith(".css", StringComparison.Ordinal) && p != WatchMatters.Path);
@@ -124,7 +126,8 @@ public sealed partial class TextFieldTests
         if (type == "text/html")
         {
             foreach (var evil in Evil) if (body.Contains(evil, StringComparison.OrdinalIgnoreCase)) yield return "the text stands there as HTML";
-            foreach (Match tag in Tags().Matches(body)) yield return tag.Value;
+            foreach (Match tag in Tags().Matches(body))
+                if (tag.Value.StartsWith("<img src=x", StringComparison.OrdinalIgnoreCase) || Harmful().IsMatch(Quoted().Replace(tag.Value, "\"\""))) yield return tag.Value;
         }
         if (type.EndsWith("xml", StringComparison.Ordinal) && XDocument.Parse(body).Descendants().Any(e => e.Name.LocalName is "script" or "img")) yield return "an element of the text stands in the XML";
     }
@@ -138,6 +141,13 @@ public sealed partial class TextFieldTests
     [GeneratedRegex(@"\{(id|Id|code|Code)(:[^}]*)?\}")]
     private static partial Regex Ids();
 
-    [GeneratedRegex(@"<script(?![^>]*\ssrc=)[^>]*>|<[a-z][^<>]*\son[a-z]+\s*=[^<>]*>|<img src=x", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", RegexOptions.IgnoreCase)]
     private static partial Regex Tags();
+
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'")]
+    private static partial Regex Quoted();
+
+    /// <summary>A script that is no file of the house, or a handler; what stands in quotes was taken out before.</summary>
+    [GeneratedRegex(@"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=", RegexOptions.IgnoreCase)]
+    private static partial Regex Harmful();
 }

@@ -21,6 +21,12 @@ internal static partial class Page
         Assert.All(Images().Matches(html), image => Assert.Contains("alt=", image.Value, StringComparison.Ordinal));
     }
 
+    /// <summary>A page without the styles of the house, which are the same on every page and none of its words.</summary>
+    public static string WithoutStyles(string html) => Styles().Replace(html, "");
+
+    [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex Styles();
+
     /// <summary>The house writes its own styles into the head of a page; nowhere else is one allowed.</summary>
     [GeneratedRegex("<[^>]+\\sstyle=|<style[^>]|</head>.*<style", RegexOptions.Singleline)]
     private static partial Regex InlineStyle();

@@ -33,6 +33,8 @@ internal sealed class AskImport(CuobianDb db, Actor actor, TimeProvider time, IP
 /// <summary>An administrator saves which column means what, under a name.</summary>
 internal sealed class SaveMap(CuobianDb db, Actor actor, TimeProvider time, IPlaces places)
 {
+    private const int LongestColumn = 200;
+
     public async Task Run(string? name, HistoryColumns columns, CancellationToken ct)
     {
         actor.Require(ExchangePermissions.Manage, places.Root);
@@ -43,6 +45,8 @@ internal sealed class SaveMap(CuobianDb db, Actor actor, TimeProvider time, IPla
             .If(Coordinates.Named(columns.Crs) is null, "crs", "matters.unknown_crs")
             .If(columns.Offset is < -720 or > 840, "offset", "exchange.map_offset")
             .If(theirs is not null, "categories", "exchange.map_category")
+            .AtMost(columns.Named.MaxBy(column => column.Length), LongestColumn, "columns")
+            .AtMost(columns.ClosedStates.Concat(columns.Categories.Keys).Concat(columns.Categories.Values).MaxBy(word => word.Length), LongestColumn, "words")
             .Throw();
         if (await db.Set<HistoryMap>().SingleOrDefaultAsync(m => m.Name == name, ct) is { } known) (known.Columns, known.ChangedAt) = (HistoryMap.Write(columns), time.GetUtcNow());
         else db.Add(new HistoryMap { Name = name!, Columns = HistoryMap.Write(columns), ChangedAt = time.GetUtcNow() });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cuobian.Kernel;
 
 namespace Cuobian.Exchange.History;
@@ -76,5 +77,6 @@ internal sealed record HistoryColumns
     /// <summary>Minutes east of Greenwich of instants without a zone.</summary>
     public int Offset { get; init; } = 480;
 
+    [JsonIgnore]
     public IEnumerable<string> Named => Text.Concat(new[] { Key, At, ClosedAt, State, Category, Area, Lat, Lon, Address, Answer, ReporterName, ReporterPhone }.Where(c => !string.IsNullOrEmpty(c)).Select(c => c!));
 }

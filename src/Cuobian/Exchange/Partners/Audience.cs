@@ -1,4 +1,5 @@
 using Cuobian.Data;
+using Cuobian.Data.Live;
 using Cuobian.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,12 +10,12 @@ internal sealed class Audience
 {
     /// <summary>Tells every node that there may be somebody to tell.</summary>
     public static readonly Signal Changed = new("partners", "");
-    private volatile bool isAny = true;
+    private readonly Remembered<bool> isAny = new(true);
 
     /// <summary>Yes until it is known that there is none; another node's first partner is heard of at once.</summary>
-    public bool IsAny => isAny;
+    public bool IsAny => isAny.Now;
 
-    public void Gained() => isAny = true;
+    public void Gained() => isAny.Know(true);
 
-    public async Task Look(CuobianDb db, CancellationToken ct) => isAny = await db.Set<Partner>().AnyAsync(p => p.Enabled && p.Url != null, ct);
+    public Task Look(CuobianDb db, CancellationToken ct) => isAny.Read(() => db.Set<Partner>().AnyAsync(p => p.Enabled && p.Url != null, ct));
 }

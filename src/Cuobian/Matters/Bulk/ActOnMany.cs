@@ -10,6 +10,7 @@ public sealed class ActOnMany(CuobianDb db, Actor actor, IUnits units, BulkWork 
 {
     public const int AtOnce = 200;
     public const int Most = 5_000;
+    private const int LongestCode = 40;
 
     public sealed class Form
     {
@@ -36,7 +37,7 @@ public sealed class ActOnMany(CuobianDb db, Actor actor, IUnits units, BulkWork 
     public async Task<Guid> Run(Form form, CancellationToken ct)
     {
         actor.RequireSomewhere(MattersPermissions.Read);
-        var numbers = (form.Numbers ?? []).Select(n => string.Concat(n.Where(char.IsAsciiDigit))).Distinct().ToList();
+        var numbers = (form.Numbers ?? []).OfType<string>().Select(n => string.Concat(n.Where(char.IsAsciiDigit))).Distinct().ToList();
         Check(form, numbers);
         var now = time.GetUtcNow();
         var job = new BulkJob
@@ -71,12 +72,14 @@ public sealed class ActOnMany(CuobianDb db, Actor actor, IUnits units, BulkWork 
         new Faults()
             .If(form.Command is not { } command || !Enum.IsDefined(command), "command", "required")
             .If(numbers.Count == 0, "numbers", "required")
+            .AtMost(form.Numbers?.OfType<string>().MaxBy(n => n.Length), LongestCode, "numbers")
+            .AtMost(form.UnitCode, LongestCode, "unitCode")
             .If(numbers.Count > Most, "numbers", "matters.too_many", Most)
             .If(form.Command == BulkCommand.Dispatch && units.Find(form.UnitCode ?? "") is null, "unitCode", "matters.unknown_unit", form.UnitCode ?? "")
             .If(merges && string.IsNullOrWhiteSpace(form.Target), "target", "required")
             .If(merges && string.IsNullOrWhiteSpace(form.Reason), "reason", "required")
             .AtMost(form.Reason, Desk.LongestWords, "reason")
-            .AtMost(form.Target, 20, "target")
+            .AtMost(form.Target, LongestCode, "target")
             .Throw();
     }
 }

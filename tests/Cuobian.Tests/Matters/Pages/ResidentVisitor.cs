@@ -23,7 +23,7 @@ internal sealed partial class ResidentVisitor(CuobianApp app, string language = 
         var page = await answer.Content.ReadAsStringAsync(Ct);
         Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}\n{page}");
         Page.AssertSound(page);
-        return WebUtility.HtmlDecode(page);
+        return WebUtility.HtmlDecode(Page.WithoutStyles(page));
     }
 
     /// <summary>Sends a form of a page with the hidden fields it came with; later fields win.</summary>

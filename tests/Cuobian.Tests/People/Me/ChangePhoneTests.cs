@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Cuobian.Data;
 using Cuobian.People;
+using Cuobian.People.Me;
 using Cuobian.People.Acts;
 using Cuobian.People.Residents;
 using Cuobian.People.Sms;
@@ -38,8 +39,8 @@ public sealed class ChangePhoneTests(OpenWard open) : IClassFixture<OpenWard>
 
         Assert.Equal(HttpStatusCode.OK, (await one.WhoAmI()).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await other.WhoAmI()).StatusCode);
-        Assert.Contains(fresh[^4..], Ward.App.Services.GetRequiredService<ScreenSms>().Last(old)!.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(fresh, Ward.App.Services.GetRequiredService<ScreenSms>().Last(old)!.Text, StringComparison.Ordinal);
+        Assert.Contains(fresh[^4..], Ward.App.Services.GetRequiredService<ScreenSms>().Last(old, ChangePhone.Kind)!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(fresh, Ward.App.Services.GetRequiredService<ScreenSms>().Last(old, ChangePhone.Kind)!.Text, StringComparison.Ordinal);
         foreach (var number in new[] { open.Number, told.Number })
             Assert.Equal(HttpStatusCode.OK, (await one.GetAsync($"{Ward.Matters}/{number}", Ct)).StatusCode);
         await Ward.App.InScope(async s =>
