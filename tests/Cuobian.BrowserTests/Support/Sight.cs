@@ -55,6 +55,7 @@ internal sealed partial record Sight(string Route, string? Who = null, string? A
         new("/me/notices", "resident"),
         new("/me/notices/settings", "resident"),
         new("/me/password", "grid"),
+        new("/me/phone", "resident"),
         new("/me/second-factor", "resident"),
         new("/me/sessions", "resident"),
         new("/erasure/{Slip}", "clerk", On: "/me/erasure"),
