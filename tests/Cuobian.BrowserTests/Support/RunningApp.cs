@@ -11,6 +11,9 @@ namespace Cuobian.BrowserTests.Support;
 internal sealed class RunningApp(string? postgres = null, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>All visitors of the stories come from one address, and many at once.</summary>
+    private static readonly (string, string)[] Crowd = [("Limits__AnonymousPerMinute", "100000"), ("Limits__SignedInPerMinute", "100000"), ("Limits__SignInsPerMinute", "100000")];
+
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
 
@@ -30,7 +33,7 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     /// <summary>A house that serves: an empty one, or one with a copy of another's data.</summary>
     public static async Task<RunningApp> Start(RunningApp? like = null)
     {
-        var app = new RunningApp();
+        var app = new RunningApp(null, Crowd);
         try
         {
             if (like is not null) Copy(like.Folder, app.Folder);
