@@ -174,6 +174,9 @@ internal sealed class Worker(WorkQueue queue, WorkSignal signal, Readiness readi
 {
     private static readonly TimeSpan SafetyPoll = TimeSpan.FromSeconds(5);
 
+    /// <summary>What comes in close together is delivered together, which costs hardly more than one.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         await readiness.Wait(stopping);
@@ -181,6 +184,7 @@ internal sealed class Worker(WorkQueue queue, WorkSignal signal, Readiness readi
         {
             try
             {
+                await Task.Delay(Gather, stopping);
                 await queue.DeliverDue(stopping);
                 var sleep = await queue.NextDue(stopping) - time.GetUtcNow() ?? SafetyPoll;
                 await signal.Wait(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < SafetyPoll ? sleep : SafetyPoll, stopping);

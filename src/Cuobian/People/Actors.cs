@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Cuobian.People;
 
 /// <summary>Turns a session or a token into the actor it stands for, with today's rights.</summary>
-public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits, Signals signals)
+public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits, Signals signals, Duties duties)
 {
     /// <summary>How long rights may lag behind a change made on another node.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -58,17 +58,22 @@ public sealed class Actors(TimeProvider time, IOptionsMonitor<Limits> limits, Si
     internal Task Hear(string? account)
     {
         if (Guid.TryParse(account, out var one)) ForgetHere(one);
-        else remembered.Clear();
+        else ForgetAll();
         return Task.CompletedTask;
     }
 
     private void ForgetHere(Guid account)
     {
+        duties.Forget();
         foreach (var key in remembered.Keys.Where(k => k.Account == account)) remembered.TryRemove(key, out _);
     }
 
     /// <summary>Forgets everybody, after a role changed.</summary>
-    public void ForgetAll() => remembered.Clear();
+    public void ForgetAll()
+    {
+        duties.Forget();
+        remembered.Clear();
+    }
 
     private async Task<Known?> Load(CuobianDb db, Guid id, string stamp, DateTimeOffset now, CancellationToken ct)
     {

@@ -61,6 +61,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<FindTokens>();
+        services.AddSingleton<Duties>();
         services.AddSingleton<Actors>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();

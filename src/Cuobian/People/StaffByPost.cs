@@ -6,11 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.People;
 
 /// <summary>Finds staff by the posts they hold now.</summary>
-internal sealed class StaffByPost(CuobianDb db, Actors actors, TimeProvider time) : IStaff
+internal sealed class StaffByPost(CuobianDb db, Actors actors, Duties duties, TimeProvider time) : IStaff
 {
     private List<Role>? roles;
 
-    public async Task<IReadOnlyList<Holder>> Holding(string permission, string area, string? unit, CancellationToken ct)
+    public Task<IReadOnlyList<Holder>> Holding(string permission, string area, string? unit, CancellationToken ct) =>
+        duties.Recall(new Duty(permission, area, unit), () => Find(permission, area, unit, ct));
+
+    private async Task<IReadOnlyList<Holder>> Find(string permission, string area, string? unit, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         roles ??= await db.Roles.AsNoTracking().ToListAsync(ct);

@@ -47,7 +47,11 @@ public sealed record MatterParties(Guid Matter, string Number, string Area)
 /// <summary>Answers who must hear of a matter; only for telling them.</summary>
 public interface IMatterParties
 {
-    Task<MatterParties?> Of(Guid matter, CancellationToken ct);
+    /// <summary>Those of them that exist, by their ids.</summary>
+    Task<IReadOnlyDictionary<Guid, MatterParties>> Of(IReadOnlyCollection<Guid> matters, CancellationToken ct);
+
+    /// <summary>Those of them that anybody with an account supports.</summary>
+    Task<IReadOnlySet<Guid>> Supported(IReadOnlyCollection<Guid> matters, CancellationToken ct);
 
     /// <summary>Accounts that support one of these matters, each once, in the order of their text; the next ones after a cursor.</summary>
     Task<IReadOnlyList<Guid>> Supporters(IReadOnlyCollection<Guid> matters, Guid? after, int atMost, CancellationToken ct);

@@ -10,36 +10,46 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
     private static readonly MatterCommand[] Requests =
         [MatterCommand.RequestTransfer, MatterCommand.RequestSuspension, MatterCommand.RequestExtension, MatterCommand.RequestRejection];
 
-    public async Task<MatterParties?> Of(Guid matter, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, MatterParties>> Of(IReadOnlyCollection<Guid> matters, CancellationToken ct)
     {
-        var found = await db.Matters.AsNoTracking().SingleOrDefaultAsync(m => m.Id == matter, ct);
-        if (found is null) return null;
-        var merged = await db.Matters.Where(m => m.MergedInto == matter).OrderBy(m => m.Id).Select(m => new { m.Id, m.Number }).ToListAsync(ct);
-        var numbers = merged.ToDictionary(m => m.Id, m => m.Number);
-        numbers[found.Id] = found.Number;
-        var reporters = await db.Reporters.AsNoTracking().Where(r => numbers.Keys.Contains(r.MatterId)).OrderBy(r => r.MatterId).ToListAsync(ct);
+        var found = await db.Matters.AsNoTracking().Where(m => matters.Contains(m.Id)).ToListAsync(ct);
+        var merged = (await db.Matters.Where(m => m.MergedInto != null && matters.Contains(m.MergedInto.Value)).OrderBy(m => m.Id)
+            .Select(m => new Part(m.Id, m.Number, m.MergedInto!.Value)).ToListAsync(ct)).ToLookup(m => m.Of);
+        var all = matters.Concat(merged.SelectMany(parts => parts).Select(m => m.Id)).ToList();
+        var reporters = (await db.Reporters.AsNoTracking().Where(r => all.Contains(r.MatterId)).OrderBy(r => r.MatterId).ToListAsync(ct)).ToLookup(r => r.MatterId);
+        var askers = await AskersOf(matters, ct);
+        var known = await listed.Known(matters, ct);
+        return found.ToDictionary(m => m.Id, m => PartiesOf(m, [.. merged[m.Id]], reporters) with { IsPublic = known.Contains(m.Id), Asker = askers.GetValueOrDefault(m.Id) });
+    }
+
+    public async Task<IReadOnlySet<Guid>> Supported(IReadOnlyCollection<Guid> matters, CancellationToken ct) =>
+        await db.Set<MatterSupporter>().Where(s => matters.Contains(s.MatterId) && s.Who.Length == 36).Select(s => s.MatterId).Distinct().ToHashSetAsync(ct);
+
+    private MatterParties PartiesOf(Matter found, IReadOnlyList<Part> merged, ILookup<Guid, MatterReporter> reporters)
+    {
         var category = categories.Find(found.CategoryCode);
         return new MatterParties(found.Id, found.Number, found.Area)
         {
             Category = found.CategoryCode,
             CategoryZh = category?.Zh ?? "",
             CategoryEn = category?.En ?? "",
-            IsPublic = await listed.Show(found.Number, ct) is not null,
             IsUrgent = category?.IsUrgent == true,
             Handler = found.Handler,
             LeadUnit = found.LeadUnit,
             Panel = found.Panel?.Members ?? [],
             OpenMilestones = MatterRules.Ended.Contains(found.State) ? [] : [.. (found.Panel?.Milestones ?? []).Where(m => m.ReachedAt is null).Select(m => m.Due)],
             LevelAbove = found.LevelAbove,
-            Asker = await AskerOf(found, ct),
-            Reporters = [.. reporters.Select(r => new MatterVoice(r.Account, r.Phone, numbers[r.MatterId]))],
+            Reporters = [.. merged.Append(new Part(found.Id, found.Number, found.Id)).OrderBy(part => part.Id).SelectMany(part => reporters[part.Id], (part, r) => new MatterVoice(r.Account, r.Phone, part.Number))],
             Merged = [.. merged.Select(m => m.Id)],
             Due = found.NextDueAt,
         };
     }
 
-    private Task<Guid?> AskerOf(Matter matter, CancellationToken ct) => db.Set<MatterEntry>()
-        .Where(e => e.MatterId == matter.Id && Requests.Contains(e.Command)).OrderByDescending(e => e.Seq).Select(e => e.By).FirstOrDefaultAsync(ct);
+    private async Task<Dictionary<Guid, Guid?>> AskersOf(IReadOnlyCollection<Guid> matters, CancellationToken ct)
+    {
+        var asked = await db.Set<MatterEntry>().Where(e => matters.Contains(e.MatterId) && Requests.Contains(e.Command)).Select(e => new { e.MatterId, e.Seq, e.By }).ToListAsync(ct);
+        return asked.GroupBy(e => e.MatterId).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Seq)!.By);
+    }
 
     /// <summary>An account is written with 36 characters; a stranger's device is a longer fingerprint and cannot be told anything.</summary>
     public async Task<IReadOnlyList<Guid>> Supporters(IReadOnlyCollection<Guid> matters, Guid? after, int atMost, CancellationToken ct)
@@ -49,4 +59,7 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
             .Select(s => s.Who).Distinct().OrderBy(who => who).Take(atMost).ToListAsync(ct);
         return [.. found.Select(Guid.Parse)];
     }
+
+    /// <summary>A matter that was merged into another.</summary>
+    private sealed record Part(Guid Id, string Number, Guid Of);
 }

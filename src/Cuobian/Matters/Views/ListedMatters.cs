@@ -25,6 +25,10 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
     public async Task<ListedMatter?> Show(string number, CancellationToken ct) =>
         await Rows(Public().Where(m => m.Number == number)).SingleOrDefaultAsync(ct) is { } row ? Listed(row) : null;
 
+    /// <summary>Those of them that everybody may know of.</summary>
+    public async Task<IReadOnlySet<Guid>> Known(IReadOnlyCollection<Guid> matters, CancellationToken ct) =>
+        await Public().Where(m => matters.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(ct);
+
     /// <summary>How many a filter finds, by the smallest area known of each.</summary>
     public async Task<IReadOnlyDictionary<string, int>> ByPlace(ListedFilter filter, CancellationToken ct) =>
         await Narrowed(filter).GroupBy(m => m.Area).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);

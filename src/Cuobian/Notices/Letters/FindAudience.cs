@@ -28,8 +28,11 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
 {
     /// <summary>A duty that more hold is nobody's; the nearest ones hear of it.</summary>
     private const int MostStaff = 100;
+    private List<Robot>? robots;
 
-    public async Task<IReadOnlyList<Recipient>> Of(Audience audience, MatterParties parties, Spread spread, CancellationToken ct) => audience switch
+    public Task<IReadOnlyList<Recipient>> Of(Audience audience, Telling telling, CancellationToken ct) => Of(audience, telling.Parties, telling.Spread, ct);
+
+    private async Task<IReadOnlyList<Recipient>> Of(Audience audience, MatterParties parties, Spread spread, CancellationToken ct) => audience switch
     {
         Audience.Handler => await Handlers(parties, ct),
         Audience.UnitHead => await Heads(parties.LeadUnit, parties, ct),
@@ -48,14 +51,26 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
     };
 
     public async Task<IReadOnlyList<Recipient>> Supporters(MatterParties parties, Guid? after, int atMost, CancellationToken ct) =>
-        Accounts(await matters.Supporters([parties.Matter, .. parties.Merged], after, atMost, ct));
+        Accounts(await matters.Supporters([.. MattersOf(parties)], after, atMost, ct));
+
+    /// <summary>Those of the tellings that somebody may look on at.</summary>
+    public async Task<IReadOnlySet<Spread>> LookedOn(IReadOnlyList<Telling> tellings, CancellationToken ct)
+    {
+        var supported = await matters.Supported([.. tellings.SelectMany(t => MattersOf(t.Parties)).Distinct()], ct);
+        var targets = tellings.SelectMany(t => TargetsOf(t.Parties)).Distinct().ToList();
+        var followed = await db.Set<Follow>().Where(f => targets.Contains(f.Target)).Select(f => f.Target).Distinct().ToHashSetAsync(ct);
+        return tellings.Where(t => MattersOf(t.Parties).Any(supported.Contains) || TargetsOf(t.Parties).Any(followed.Contains)).Select(t => t.Spread).ToHashSet();
+    }
+
+    private static IEnumerable<Guid> MattersOf(MatterParties parties) => parties.Merged.Append(parties.Matter);
+
+    private static IEnumerable<string> TargetsOf(MatterParties parties) => MattersOf(parties).Select(Follow.OfMatter)
+        .Concat(AreaCode.PathOf(parties.Area).SelectMany(area => new[] { Follow.OfArea(area, null), Follow.OfArea(area, parties.Category) })).Distinct();
 
     /// <summary>Who follows the matter, what was merged into it, an area around it, or its kind in one of these.</summary>
     public async Task<IReadOnlyList<(Guid Follow, Recipient Recipient)>> Followers(MatterParties parties, Guid? after, int atMost, CancellationToken ct)
     {
-        var targets = parties.Merged.Append(parties.Matter).Select(Follow.OfMatter)
-            .Concat(AreaCode.PathOf(parties.Area).SelectMany(area => new[] { Follow.OfArea(area, null), Follow.OfArea(area, parties.Category) }))
-            .Distinct().ToList();
+        var targets = TargetsOf(parties).ToList();
         var from = after ?? Guid.Empty;
         var found = await db.Set<Follow>().AsNoTracking().Where(f => targets.Contains(f.Target) && f.ConfirmedAt != null && f.Id.CompareTo(from) > 0)
             .OrderBy(f => f.Id).Take(atMost).ToListAsync(ct);
@@ -116,7 +131,7 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
 
     private async Task<IReadOnlyList<Recipient>> Robots(MatterParties parties, CancellationToken ct)
     {
-        var robots = await db.Set<Robot>().AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Id).ToListAsync(ct);
+        robots ??= await db.Set<Robot>().AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Id).ToListAsync(ct);
         return [.. robots.Where(r => parties.Area.StartsWith(r.Area, StringComparison.Ordinal)).Select(r => new Recipient(Who.Robot(r.Id)) { English = r.English })];
     }
 

@@ -1,8 +1,9 @@
 using Cuobian.Kernel;
+using Cuobian.Matters.Contracts;
 
 namespace Cuobian.Notices.Letters;
 
-/// <summary>One happening on its way to all who must hear of it, round by round, so that ten thousand followers hold up nobody.</summary>
+/// <summary>One happening on its way to all who must hear of it, round by round, so that ten thousand followers hold up nobody. Kept while a round waits.</summary>
 public sealed class Spread : Aggregate
 {
     private Spread() { }
@@ -76,4 +77,10 @@ public sealed record Happening(Guid Matter, string What, DateTimeOffset At)
     public string? Unit { get; init; }
 
     public IReadOnlyList<Guid>? People { get; init; }
+}
+
+/// <summary>A happening, the matter it happened to and what is told of it.</summary>
+internal sealed record Telling(Spread Spread, MatterParties Parties, IReadOnlyList<Topic> Topics)
+{
+    public bool MayHaveOnlookers => Parties.IsPublic && Topics.Any(t => t.To.Contains(Audience.Supporter) || t.To.Contains(Audience.Follower));
 }

@@ -6,32 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Notices.Letters;
 
 /// <summary>Hears of what happened to matters; what a topic is about is spread to those who must know, once.</summary>
-internal sealed class TellPeople(CuobianDb db, SpreadOn spreading) : IManyReaction<MatterMoved>
+internal sealed class TellPeople(SpreadOn spreading) : IManyReaction<MatterMoved>
 {
-    public async Task React(IReadOnlyList<MatterMoved> happened, CancellationToken ct)
+    public Task React(IReadOnlyList<MatterMoved> happened, CancellationToken ct) => Tell([.. happened.SelectMany(Meant)], ct);
+
+    public async Task Tell(IReadOnlyList<Happening> told, CancellationToken ct)
     {
-        foreach (var one in happened) await React(one, ct);
+        var heard = told.Where(one => Topics.On(one.What).Count > 0).DistinctBy(Spread.KeyOf).ToList();
+        if (heard.Count > 0) await spreading.Go(heard.ConvertAll(Spread.Begin), ct);
     }
 
     /// <summary>Some commands mean one thing from a reporter and another from an office.</summary>
-    private async Task React(MatterMoved happened, CancellationToken ct)
-    {
-        await Tell(new Happening(happened.Matter, happened.Command, happened.At), ct);
-        await Tell(new Happening(happened.Matter, $"{happened.Command}.{happened.Part}", happened.At), ct);
-    }
-
-    public async Task Tell(Happening told, CancellationToken ct)
-    {
-        if (Topics.On(told.What).Count == 0) return;
-        var key = Spread.KeyOf(told);
-        if (await db.Set<Spread>().AnyAsync(s => s.Event == key, ct)) return;
-        var spread = Spread.Begin(told);
-        db.Add(spread);
-        await spreading.Go(spread, ct);
-    }
+    private static IEnumerable<Happening> Meant(MatterMoved moved) =>
+        [new Happening(moved.Matter, moved.Command, moved.At), new Happening(moved.Matter, $"{moved.Command}.{moved.Part}", moved.At)];
 }
 
-/// <summary>Writes letters round by round; a full round ends the transaction, and the queue brings the next one.</summary>
+/// <summary>Writes letters round by round, for many happenings at once; a full round ends the transaction, and the queue brings the next one.</summary>
 internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudience audiences, WriteLetters letters) : IReaction<SpreadDue>
 {
     public const int Batch = 500;
@@ -40,56 +30,75 @@ internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudienc
     {
         var spread = await db.Set<Spread>().SingleOrDefaultAsync(s => s.Id == due.Spread, ct);
         if (spread is null || spread.Round != due.Round || spread.Part == SpreadPart.Done) return;
-        await Go(spread, ct);
+        await Go([spread], ct);
     }
 
-    public async Task Go(Spread spread, CancellationToken ct)
+    public async Task Go(IReadOnlyList<Spread> spreads, CancellationToken ct)
     {
-        if (await matters.Of(spread.Matter, ct) is { } parties) await Rounds(spread, parties, Topics.On(spread.Happened), ct);
-        else spread.End();
+        var parties = await matters.Of([.. spreads.Select(s => s.Matter).Distinct()], ct);
+        foreach (var gone in spreads.Where(s => !parties.ContainsKey(s.Matter))) gone.End();
+        var tellings = spreads.Where(s => parties.ContainsKey(s.Matter)).Select(s => new Telling(s, parties[s.Matter], Topics.On(s.Happened))).ToList();
+        await Concerned([.. tellings.Where(t => t.Spread.Part == SpreadPart.Concerned)], ct);
+        // Letters of this part must be seen by the next, so that nobody hears twice.
+        await db.SaveChangesAsync(ct);
+        await Onlookers([.. tellings.Where(t => t.Spread.Part != SpreadPart.Done)], ct);
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task Rounds(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
-    {
-        do
-        {
-            if (spread.Part == SpreadPart.Concerned) await Concerned(spread, parties, topics, ct);
-            else if (spread.Part == SpreadPart.Supporters) await Supporters(spread, parties, topics, ct);
-            else await Followers(spread, parties, topics, ct);
-            // Letters of the last part must be seen by the next, so that nobody hears twice.
-            await db.SaveChangesAsync(ct);
-        } while (!spread.Waits && spread.Part != SpreadPart.Done);
-    }
-
-    private async Task Concerned(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
+    private async Task Concerned(IReadOnlyList<Telling> tellings, CancellationToken ct)
     {
         var addressed = new List<Addressed>();
-        foreach (var topic in topics)
-            foreach (var audience in topic.To.Where(a => a is not (Audience.Supporter or Audience.Follower)))
-                addressed.AddRange((await audiences.Of(audience, parties, spread, ct)).Select(recipient => new Addressed(topic, audience, recipient)));
-        await letters.Run(spread, parties, addressed, ct);
-        if (parties.IsPublic && topics.Any(t => t.To.Contains(Audience.Supporter) || t.To.Contains(Audience.Follower))) spread.Go(null, full: false);
-        else spread.End();
+        foreach (var telling in tellings)
+        {
+            foreach (var topic in telling.Topics)
+                foreach (var audience in topic.To.Where(a => a is not (Audience.Supporter or Audience.Follower)))
+                    addressed.AddRange((await audiences.Of(audience, telling, ct)).Select(recipient => new Addressed(telling, topic, audience, recipient)));
+            if (telling.MayHaveOnlookers) telling.Spread.Go(null, full: false);
+            else telling.Spread.End();
+        }
+        await letters.Run(addressed, ct);
     }
 
-    private async Task Supporters(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
+    /// <summary>Most matters have none, which is asked once for all.</summary>
+    private async Task Onlookers(IReadOnlyList<Telling> tellings, CancellationToken ct)
     {
-        var found = parties.IsPublic ? await audiences.Supporters(parties, spread.AfterSupporter, Batch, ct) : [];
-        await letters.Run(spread, parties, [.. Each(topics, Audience.Supporter, found)], ct);
-        spread.Go(found.Count == 0 ? null : found[^1].Account, found.Count == Batch);
+        if (tellings.Count == 0) return;
+        var seen = await audiences.LookedOn(tellings, ct);
+        foreach (var telling in tellings)
+            if (seen.Contains(telling.Spread)) await Rounds(telling, ct);
+            else telling.Spread.End();
     }
 
-    private async Task Followers(Spread spread, MatterParties parties, IReadOnlyList<Topic> topics, CancellationToken ct)
+    private async Task Rounds(Telling telling, CancellationToken ct)
     {
-        var found = parties.IsPublic ? await audiences.Followers(parties, spread.AfterFollower, Batch, ct) : [];
-        await letters.Run(spread, parties, [.. Each(topics, Audience.Follower, found.Select(f => f.Recipient))], ct);
-        spread.Go(found.Count == 0 ? null : found[^1].Follow, found.Count == Batch);
+        var spread = telling.Spread;
+        while (!spread.Waits && spread.Part != SpreadPart.Done)
+        {
+            if (spread.Part == SpreadPart.Supporters) await Supporters(telling, ct);
+            else await Followers(telling, ct);
+            // What is over at once leaves no row.
+            if (spread.Waits && db.Entry(spread).State == EntityState.Detached) db.Add(spread);
+            await db.SaveChangesAsync(ct);
+        }
     }
 
-    private static IEnumerable<Addressed> Each(IReadOnlyList<Topic> topics, Audience audience, IEnumerable<Recipient> found) =>
-        from topic in topics
+    private async Task Supporters(Telling telling, CancellationToken ct)
+    {
+        var found = telling.Parties.IsPublic ? await audiences.Supporters(telling.Parties, telling.Spread.AfterSupporter, Batch, ct) : [];
+        await letters.Run([.. Each(telling, Audience.Supporter, found)], ct);
+        telling.Spread.Go(found.Count == 0 ? null : found[^1].Account, found.Count == Batch);
+    }
+
+    private async Task Followers(Telling telling, CancellationToken ct)
+    {
+        var found = telling.Parties.IsPublic ? await audiences.Followers(telling.Parties, telling.Spread.AfterFollower, Batch, ct) : [];
+        await letters.Run([.. Each(telling, Audience.Follower, found.Select(f => f.Recipient))], ct);
+        telling.Spread.Go(found.Count == 0 ? null : found[^1].Follow, found.Count == Batch);
+    }
+
+    private static IEnumerable<Addressed> Each(Telling telling, Audience audience, IEnumerable<Recipient> found) =>
+        from topic in telling.Topics
         where topic.To.Contains(audience)
         from recipient in found
-        select new Addressed(topic, audience, recipient);
+        select new Addressed(telling, topic, audience, recipient);
 }

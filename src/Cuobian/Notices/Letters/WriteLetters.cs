@@ -10,20 +10,25 @@ using Microsoft.Extensions.Options;
 namespace Cuobian.Notices.Letters;
 
 /// <summary>Somebody who shall be told of a topic, and in which part.</summary>
-internal sealed record Addressed(Topic Topic, Audience Audience, Recipient Recipient);
+internal sealed record Addressed(Telling Telling, Topic Topic, Audience Audience, Recipient Recipient)
+{
+    /// <summary>The number by which they know the matter.</summary>
+    public string Number => Recipient.Number ?? Telling.Parties.Number;
+}
 
 /// <summary>Writes letters: one for each person and way, in their language, at the hour they wish.</summary>
 internal sealed class WriteLetters(
     CuobianDb db, FindTemplates templates, IPlaces places, IUnits units, IEnumerable<INoticeChannel> channels, IOptionsMonitor<NoticesSettings> settings, TimeProvider time)
 {
-    public async Task Run(Spread spread, MatterParties parties, IReadOnlyList<Addressed> addressed, CancellationToken ct)
+    public async Task Run(IReadOnlyList<Addressed> addressed, CancellationToken ct)
     {
         if (addressed.Count == 0) return;
         var whos = addressed.Select(a => a.Recipient.Who).Distinct().ToList();
+        var events = addressed.Select(a => a.Telling.Spread.Event).Distinct().ToList();
         var people = await db.Set<Person>().AsNoTracking().Where(p => whos.Contains(p.Who)).ToDictionaryAsync(p => p.Who, ct);
         var choices = await db.Set<Wish>().AsNoTracking().Where(c => whos.Contains(c.Who)).ToDictionaryAsync(c => (c.Who, c.Topic), ct);
-        var told = (await db.Set<Letter>().Where(l => l.Event == spread.Event && whos.Contains(l.Who)).Select(l => new { l.Who, l.Way }).ToListAsync(ct))
-            .Select(l => (l.Who, l.Way)).ToHashSet();
+        var told = (await db.Set<Letter>().Where(l => events.Contains(l.Event) && whos.Contains(l.Who)).Select(l => new { l.Event, l.Who, l.Way }).ToListAsync(ct))
+            .Select(l => (l.Event, l.Who, l.Way)).ToHashSet();
         var words = await templates.Of([.. addressed.Select(a => a.Topic.Code).Distinct()], ct);
         var open = channels.Where(channel => channel.IsOpen).Select(channel => channel.Way).Append(Way.Inbox).ToHashSet();
         foreach (var one in addressed)
@@ -32,19 +37,20 @@ internal sealed class WriteLetters(
             if (choice is { Off: true } && !one.Topic.Duty) continue;
             var person = people.GetValueOrDefault(one.Recipient.Who);
             foreach (var way in one.Topic.By.Where(open.Contains))
-                if (AddressFor(way, one, person) is { } to && told.Add((one.Recipient.Who, way)))
-                    db.Add(Write(spread, parties, one, way, to, person, choice, words));
+                if (AddressFor(way, one, person) is { } to && told.Add((one.Telling.Spread.Event, one.Recipient.Who, way)))
+                    db.Add(Write(one, way, to, person, choice, words));
         }
     }
 
-    private Letter Write(Spread spread, MatterParties parties, Addressed one, Way way, string to, Person? person, Wish? choice, Func<string, Way, bool, Template> words)
+    private Letter Write(Addressed one, Way way, string to, Person? person, Wish? choice, Func<string, Way, bool, Template> words)
     {
         var now = time.GetUtcNow();
+        var (spread, parties, _) = one.Telling;
         var english = person?.English ?? one.Recipient.English;
         var urgent = (one.Topic.Urgent || parties.IsUrgent) && !Topic.IsOnlooker(one.Audience);
         var digest = urgent || way is Way.Inbox or Way.Hook ? Digest.AtOnce : choice?.Digest ?? Digest.AtOnce;
-        var path = $"{(Topic.IsOnlooker(one.Audience) || one.Audience == Audience.Reporter ? "" : "/console")}/matters/{one.Recipient.Number ?? parties.Number}";
-        var values = Values(parties, one.Recipient.Number ?? parties.Number, way == Way.Inbox ? path : settings.CurrentValue.Link(path), english, spread.At);
+        var path = $"{(Topic.IsOnlooker(one.Audience) || one.Audience == Audience.Reporter ? "" : "/console")}/matters/{one.Number}";
+        var values = Values(parties, one.Number, way == Way.Inbox ? path : settings.CurrentValue.Link(path), english, spread.At);
         var template = words(one.Topic.Code, way, english);
         return new Letter
         {
