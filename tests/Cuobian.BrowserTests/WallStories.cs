@@ -61,8 +61,8 @@ public sealed class WallStories(Town town)
           for (let n = 0; n < times; n++) {
             const asked = window.asked;
             window.line.dispatchEvent(new MessageEvent('matter', { data: '2611' }));
-            while (window.asked < asked + 2) await new Promise(done => requestAnimationFrame(done));
-            await new Promise(done => requestAnimationFrame(done));
+            while (window.asked === asked) await new Promise(done => requestAnimationFrame(done));
+            for (const frame of [1, 2]) await new Promise(done => requestAnimationFrame(done));
           }
         }
         """, times);

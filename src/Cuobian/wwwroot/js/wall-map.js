@@ -7,13 +7,18 @@ const ink = name => getComputedStyle(frame).getPropertyValue(name).trim();
 const still = { dragPan: false, scrollZoom: false, boxZoom: false, doubleClickZoom: false, touchZoomRotate: false, keyboard: false, dragRotate: false };
 let opened = null;
 let busy = false;
+let again = false;
 let shown = '';
 let marked = '';
 let marks = [];
 
 /** Shows what the grids hold now. A wall that is slow draws the latest and skips what lies between. */
 export async function drawMap() {
-  if (!frame || busy) return;
+  if (!frame) return;
+  if (busy) {
+    again = true;
+    return;
+  }
   busy = true;
   try {
     const [text, library] = await Promise.all([figures(), opened ??= open()]);
@@ -24,6 +29,9 @@ export async function drawMap() {
   } finally {
     busy = false;
   }
+  if (!again) return;
+  again = false;
+  drawMap();
 }
 
 async function figures() {
@@ -87,16 +95,30 @@ async function show(library, text) {
   shown = text;
 }
 
-/** The hot spots of the list beside the map, with the same numbers. */
+/** The hot spots of the list beside the map, with the same numbers; those of one place stand side by side. */
 function mark({ map, Marker }) {
   const spots = [...document.querySelectorAll('.spots li[data-lat]')];
   const now = spots.map(spot => spot.outerHTML).join('');
   if (now === marked) return;
   marked = now;
   for (const old of marks) old.remove();
+  const taken = [];
   marks = spots.map(spot => {
     const [sign, link] = [spot.querySelector('.spot-no'), spot.querySelector('a')];
     const element = Object.assign(document.createElement('a'), { className: `${sign.className} wall-spot`, textContent: sign.textContent, href: link.href, title: link.textContent });
-    return new Marker({ element }).setLngLat([Number(spot.dataset.lon), Number(spot.dataset.lat)]).addTo(map);
+    const at = [Number(spot.dataset.lon), Number(spot.dataset.lat)];
+    return new Marker({ element, offset: free(map.project(at), taken) }).setLngLat(at).addTo(map);
   });
+}
+
+/** How far a mark steps aside so that it covers none of those before it. */
+function free({ x, y }, taken) {
+  const wide = Math.max(24, innerWidth * .0128) + 10;
+  for (let step = 0; ; step++) {
+    const far = wide / 4 * Math.sqrt(step);
+    const [right, down] = [far * Math.cos(step * 2.4), far * Math.sin(step * 2.4)];
+    if (step < 200 && taken.some(other => Math.hypot(other.x - x - right, other.y - y - down) < wide)) continue;
+    taken.push({ x: x + right, y: y + down });
+    return [right, down];
+  }
 }
