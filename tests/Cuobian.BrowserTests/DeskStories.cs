@@ -60,6 +60,69 @@ public sealed class DeskStories(Town town)
         Assert.Equal(0, await centre.Locator("main .badge.late").CountAsync());
     }
 
+    [Fact]
+    public async Task List_map_and_matter_follow_each_other()
+    {
+        var centre = await SignedIn("centre");
+        await centre.GotoAsync("/console?view=all&map=1");
+        await Assertions.Expect(centre.Locator("[data-live-map][data-state=open]")).ToBeAttachedAsync(new() { Timeout = 60_000 });
+        var rows = centre.Locator("[data-row][data-lat]");
+        await Assertions.Expect(centre.Locator(".map-pin")).ToHaveCountAsync(await rows.CountAsync());
+
+        var (third, last) = ((await rows.Nth(2).GetAttributeAsync("data-row"))!, (await rows.Last.GetAttributeAsync("data-row"))!);
+        await rows.Nth(2).Locator("td:first-child > a").ClickAsync();
+        await MustAgreeOn(centre, third);
+        Assert.True(await LiesInTheMiddle(centre, third), "the pin of the chosen row is not in the middle of the map");
+
+        // The map has come near, so the other pins may lie outside what it shows.
+        await centre.Locator($".map-pin[data-pin='{last}']").DispatchEventAsync("click");
+        await MustAgreeOn(centre, last);
+        await Assertions.Expect(centre.Locator($"[data-row='{last}']")).ToBeInViewportAsync();
+
+        await centre.Keyboard.PressAsync("k");
+        await MustAgreeOn(centre, (await centre.Locator($"[data-row]:has(+ [data-row='{last}'])").GetAttributeAsync("data-row"))!);
+        await centre.Keyboard.PressAsync("ArrowDown");
+        await MustAgreeOn(centre, last);
+        await centre.GoBackAsync();
+        await centre.GoBackAsync();
+        await MustAgreeOn(centre, last);
+        await centre.MustBeAccessible();
+        await centre.Picture("console-map");
+    }
+
+    /// <summary>Without the map library the map of the server has the same pins.</summary>
+    [Fact]
+    public async Task Without_the_map_library_the_drawn_map_follows_too()
+    {
+        var centre = await SignedIn("centre");
+        await centre.RouteAsync("**/vendor/**", route => route.AbortAsync());
+        await centre.GotoAsync("/console?view=overdue&area=359902001&map=1");
+        await Assertions.Expect(centre.Locator("[data-map-said]")).ToBeVisibleAsync();
+        var pin = centre.Locator("svg .pin").First;
+        var number = (await pin.GetAttributeAsync("data-pin"))!;
+        await pin.DispatchEventAsync("click");
+        await MustAgreeOn(centre, number);
+    }
+
+    /// <summary>One matter is chosen in the list, on the map and beside them.</summary>
+    private static async Task MustAgreeOn(IPage page, string number)
+    {
+        await Assertions.Expect(page.Locator($"[data-part=detail] [data-matter='{number}']")).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator($"[data-row='{number}']")).ToHaveAttributeAsync("aria-current", "true");
+        await Assertions.Expect(page.Locator("[data-pin][aria-current]")).ToHaveAttributeAsync("data-pin", number);
+    }
+
+    private static Task<bool> LiesInTheMiddle(IPage page, string number) => page.EvaluateAsync<bool>("""
+        async number => {
+          const off = () => {
+            const [pin, map] = [`.map-pin[data-pin="${number}"]`, '.map-frame'].map(name => document.querySelector(name).getBoundingClientRect());
+            return Math.hypot((pin.left + pin.right - map.left - map.right) / 2, (pin.top + pin.bottom - map.top - map.bottom) / 2);
+          };
+          for (let round = 0; round < 100 && off() > 30; round++) await new Promise(done => setTimeout(done, 50));
+          return off() <= 30;
+        }
+        """, number);
+
     private async Task<IPage> SignedIn(string login)
     {
         var page = await town.Visit(Device.Desk);

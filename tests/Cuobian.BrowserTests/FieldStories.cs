@@ -59,6 +59,39 @@ public sealed class FieldStories(Town town)
     }
 
     [Fact]
+    public async Task A_call_is_taken_and_the_arrival_recorded_where_there_is_no_signal()
+    {
+        await using var app = await town.OwnHouse();
+        var centre = await SignedIn(app, "centre", Device.Desk);
+        var (mine, done) = (await CalledOut(centre), await CalledOut(centre));
+        var worker = await SignedIn(app, "grid", Device.Phone);
+        foreach (var number in new[] { mine, done }) await Kept(worker, $"/field/matters/{number}");
+        await Kept(worker, "/field/outbox", worker.GotoAsync("/field/outbox"));
+        // A colleague with another phone is already at one of the two.
+        var colleague = await SignedIn(app, "grid", Device.Phone);
+        await Must(colleague.APIRequest.PostAsync($"/api/v1/matters/{done}/arrive", new() { DataObject = new { } }));
+        await app.Kill();
+
+        await worker.GotoAsync($"/field/matters/{mine}");
+        Assert.Equal(0, await worker.Locator("form:has(input[value=arrive])").CountAsync());
+        await Press(worker, "form:has(input[value=act-takecall]) button");
+        await Press(worker, "form:has(input[value=act-arrive]) button");
+        await worker.GotoAsync($"/field/matters/{done}");
+        await Press(worker, "form:has(input[value=act-arrive]) button");
+        await Assertions.Expect(worker.Locator("[data-outbox-count]")).ToHaveTextAsync("3");
+
+        await app.Serve();
+        await worker.GotoAsync("/field/outbox");
+        await Assertions.Expect(worker.Locator("[data-outbox] > li")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Assertions.Expect(worker.Locator("[data-outbox] > li")).ToContainTextAsync("已到场");
+        await Assertions.Expect(worker.Locator("[data-outbox] > li [data-why]")).ToContainTextAsync("有了变化");
+        await worker.Picture("field-arrive-conflict");
+        await worker.GotoAsync($"/field/matters/{mine}");
+        Assert.Equal(0, await worker.Locator("form:has(input[value=act-arrive])").CountAsync());
+        foreach (var step in new[] { "takecall", "arrive" }) Assert.Equal(0, await worker.Locator($"form:has(input[value=act-{step}])").CountAsync());
+    }
+
+    [Fact]
     public async Task An_act_whose_answer_was_lost_is_not_done_again()
     {
         var worker = await SignedInTown("grid");
@@ -184,6 +217,15 @@ public sealed class FieldStories(Town town)
         var number = (await told.JsonAsync<JsonElement>()).GetProperty("number").GetString()!;
         await Must(page.APIRequest.PostAsync($"/api/v1/matters/{number}/classify", new() { DataObject = new { categoryCode = "0101" } }));
         await Must(page.APIRequest.PostAsync($"/api/v1/matters/{number}/dispatch", new() { DataObject = new { unitCode = "359902000000-CG" } }));
+        return number;
+    }
+
+    /// <summary>A matter to which the people of the grid were called; nobody answered yet.</summary>
+    private static async Task<string> CalledOut(IPage page)
+    {
+        var told = await Must(page.APIRequest.PostAsync("/api/v1/matters", new() { DataObject = new { text = "楼道里有老人摔倒要人帮忙抬一下轮椅", areaCode = Community } }));
+        var number = (await told.JsonAsync<JsonElement>()).GetProperty("number").GetString()!;
+        await page.APIRequest.PostAsync($"/api/v1/matters/{number}/call-out", new() { DataObject = new { } });
         return number;
     }
 

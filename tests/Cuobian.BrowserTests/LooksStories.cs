@@ -71,7 +71,7 @@ public sealed partial class LooksStories(Town town)
     {
         // Maps and charts draw a moment later than the page.
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 2_000 }).ContinueWith(_ => { }, TaskScheduler.Default);
-        await page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled, Timeout = 120_000 });
     }
 
     private static IEnumerable<Look> Looks() =>

@@ -1,6 +1,7 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
+using Cuobian.Notices.Letters;
 using Cuobian.Places.Contracts;
 
 namespace Cuobian.Demo;
@@ -26,9 +27,10 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
             var grid = grids[(int)(grids.Count * Math.Pow(random.NextDouble(), 1.5))];
             // Now and then it is the resident of the demo sign-ins.
             var own = n % 40 == 9;
-            Plan(Daytime(until.AddDays(-Days * Math.Pow(random.NextDouble(), 1.6)), until), () => Report(report, Middle(grid), own));
+            Plan(Daytime(until.AddDays(-Days * Math.Pow(random.NextDouble(), 1.35)), until), () => Report(report, Middle(grid), own));
         }
 
+        Plan(until.AddDays(-1), ReadNotices);
         var day = -1;
         while (plan.TryDequeue(out var step, out var when) && when.At < until)
         {
@@ -79,7 +81,7 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
             return;
         }
         await In(handler, s => s.GetRequiredService<AcceptMatter>().Run(matter.Number, ct));
-        Later(60, Chance(0.12) ? 6000 : 1500, () => Submit(matter, handler));
+        Later(40, Chance(0.12) ? 6000 : 600, () => Submit(matter, handler));
     }
 
     /// <summary>Over night the time for sending it back may have run out.</summary>
@@ -128,6 +130,12 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
             ? s.GetRequiredService<SettleReview>().Rework(matter.Number, new SettleReview.Form { Reason = "已回访，请再处理一次", Words = "我们已联系您，会再去处理。" }, ct)
             : s.GetRequiredService<SettleReview>().Uphold(matter.Number, new SettleReview.Form { Reason = "已核实，超出本次处理范围", Words = "已向您说明原因。" }, ct));
         if (again) Later(120, 900, () => Submit(matter with { Reworked = true }, handler));
+    }
+
+    /// <summary>Everybody who can be signed in as has looked into their inbox once: what is new there is of the last day.</summary>
+    private async Task ReadNotices()
+    {
+        foreach (var door in DemoStaff.Doors) await In(staff.Of(door.Login), s => s.GetRequiredService<ReadInbox>().ReadAll(ct));
     }
 
     private async Task LetTimersFire(DateTimeOffset before)

@@ -8,6 +8,7 @@ using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Jobs;
 using Cuobian.Matters.Pages.Console;
 using Cuobian.Matters.Pages.Resident;
+using Cuobian.Matters.Pages.Screen;
 using Cuobian.Matters.Rules;
 using Cuobian.Matters.Search;
 using Cuobian.Matters.Tally;
@@ -135,6 +136,7 @@ public sealed class MattersModule : IModule
         WatchMatters.Map(routes);
         SettingsRoutes.Map(routes);
         ConsoleRoutes.Map(routes);
+        ScreenRoutes.Map(routes);
     }
 
     public async Task Seed(IServiceProvider scope, CancellationToken ct)
@@ -164,7 +166,7 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(SplitMatter), typeof(HideMatter), typeof(CallTeam), typeof(LeadPanel), typeof(ShowResponses), typeof(ActOnMany), typeof(ExportLedger), typeof(PrintFile), typeof(ShowMany),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
-        typeof(CountQueue), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
+        typeof(CountQueue), typeof(FindPins), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
         typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
         typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters), typeof(TakeBackConsent),

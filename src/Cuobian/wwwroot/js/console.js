@@ -1,5 +1,6 @@
 // Makes the queue alive: keys, the chosen matter beside the list, and changes without a reload. The pages work without it.
 import { watch } from './live.js';
+import { follow, renew } from './queue-map.js';
 
 const part = (name, of = document) => of.querySelector(`[data-part=${name}]`);
 const rows = () => [...document.querySelectorAll('[data-row]')];
@@ -15,12 +16,13 @@ function mark(number) {
   for (const row of rows())
     if (row.dataset.row === number) row.setAttribute('aria-current', 'true');
     else row.removeAttribute('aria-current');
+  follow();
 }
 
 /** Shows a matter beside the list; without room for that, or when anything goes wrong, the browser goes there. */
 async function show(address, push = true) {
   try {
-    const page = await load(address);
+    const page = await load(address, { 'X-Part': 'detail' });
     part('detail').replaceWith(document.adoptNode(part('detail', page)));
     document.querySelector('.split-detail').scrollTop = 0;
     mark(new URL(address, location).searchParams.get('open') ?? rows()[0]?.dataset.row);
@@ -52,6 +54,7 @@ document.addEventListener('keydown', event => {
   const does = {
     j: () => focusRow(1),
     k: () => focusRow(-1),
+    ...event.target.closest?.('[data-row]') && { ArrowDown: () => focusRow(1), ArrowUp: () => focusRow(-1) },
     x: pick,
     '/': () => document.querySelector('[data-find]')?.focus(),
     '?': () => document.getElementById('keys')?.showModal(),
@@ -69,6 +72,17 @@ document.addEventListener('click', event => {
   // Enter or a click on the one that is open already goes to its own page.
   if (row.hasAttribute('aria-current')) location.href = `/console/matters/${row.dataset.row}`;
   else show(link.href);
+});
+
+/** A pin of the map stands for its row. */
+document.addEventListener('click', event => {
+  const pin = event.target.closest('[data-pin]');
+  if (!pin || !isDesk.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const row = rows().find(row => row.dataset.row === pin.dataset.pin);
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector('a').focus({ preventScroll: true });
+  show(new URL(pin.getAttribute('href'), location).href);
 });
 
 addEventListener('popstate', () => show(location.href, false));
@@ -91,6 +105,9 @@ function replaceList(page) {
     if (row.dataset.row === focused) row.querySelector('a').focus({ preventScroll: true });
   }
   for (const box of document.querySelectorAll('[name=numbers]')) box.checked = picked.has(box.value);
+  const [still, drawn] = [document.querySelector('[data-map-still]'), page.querySelector('[data-map-still]')];
+  if (still && drawn) still.replaceChildren(...document.adoptNode(drawn).childNodes);
+  renew();
   mark(open);
 }
 

@@ -43,6 +43,9 @@ const [path, top] = (sessionStorage.getItem('scroll') ?? '').split(' ');
 sessionStorage.removeItem('scroll');
 if (path === location.pathname) scrollTo(0, Number(top));
 
+// The chosen tab of a row that is too long for a phone is seen at once.
+for (const tab of document.querySelectorAll('.views [aria-current]')) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+
 const fade = toast => setTimeout(() => toast.remove(), 6000);
 document.querySelectorAll('[data-toast]').forEach(fade);
 document.querySelector('[data-faults]')?.focus();

@@ -4,7 +4,8 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 for (const box of document.querySelectorAll('[data-live-map]')) {
   const open = box.querySelector('[data-map-open]');
   open.hidden = false;
-  open.addEventListener('click', () => start(box, open), { once: false });
+  open.addEventListener('click', () => start(box, open));
+  if (box.hasAttribute('data-opens')) start(box, open);
 }
 
 async function start(box, open) {
@@ -22,7 +23,7 @@ async function start(box, open) {
   }
 }
 
-function style(address) {
+export function style(address) {
   return new Promise((done, failed) => {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address, onload: done, onerror: failed });
     document.head.append(link);
@@ -49,12 +50,14 @@ function draw(box, { Map, Marker, NavigationControl, AttributionControl, LngLatB
     map.addLayer({ id: 'grids', type: 'fill', source: 'grids', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'fill-color': shade, 'fill-opacity': box.dataset.tiles ? .45 : .9 } });
     map.addLayer({ id: 'borders', type: 'line', source: 'grids', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': ['case', ['==', ['get', 'late'], true], css('--map-late'), css('--edge')], 'line-width': ['case', ['==', ['get', 'late'], true], 2, .8] } });
     if (box.hasAttribute('data-pick')) pick(box, map, Marker);
-    else counts(map, grids, Marker);
+    else if (!box.hasAttribute('data-pins') || grids.features.some(({ geometry }) => geometry.type === 'Point')) counts(map, grids, Marker);
     still.hidden = true;
     box.dataset.state = 'open';
     box.dispatchEvent(new CustomEvent('map-ready', { bubbles: true, detail: { map, grids, Marker } }));
   });
   map.on('click', 'grids', event => {
+    // A press on something that lies on the map is meant for that.
+    if (event.originalEvent.target.closest('.maplibregl-marker')) return;
     const { href, code } = event.features[0].properties;
     box.dispatchEvent(new CustomEvent('map-grid', { bubbles: true, detail: { code } }));
     if (href && !box.hasAttribute('data-pick')) location.href = href;

@@ -1,6 +1,7 @@
 // Keeps the wall alive for days: fetches the page and swaps the parts that changed, so that nothing piles up; charts only move.
 import { drawCharts } from './charts.js';
 import { watch } from './live.js';
+import { drawMap } from './wall-map.js';
 
 const OLD = 120_000;
 const HOUR = 3_600_000;
@@ -19,6 +20,7 @@ async function refresh() {
     if (script(page) !== script(document)) return location.reload();
     for (const part of page.querySelectorAll('[data-part]')) swap(part);
     last = Date.now();
+    drawMap();
     await drawCharts();
   } catch {
     // The old figures stay; tick() tells when they are too old to be believed.
@@ -62,3 +64,4 @@ function beijing(at) {
 setInterval(tick, 1000);
 watch(refresh, { wait: 5_000 });
 drawCharts();
+drawMap();

@@ -2,7 +2,7 @@
 import { shrink } from '../shrink.js';
 
 /** Forms of a matter's acts, and the commands of the API behind them; the other acts need a connection. */
-const commands = { accept: 'accept', return: 'return', selfhandle: 'self-handle', submit: 'submit', comment: 'comment', attach: 'attach' };
+const commands = { accept: 'accept', return: 'return', selfhandle: 'self-handle', submit: 'submit', comment: 'comment', attach: 'attach', takecall: 'take-call', arrive: 'arrive' };
 
 /** The act a form stands for; null when it cannot wait. */
 export async function actOf(form) {
@@ -35,8 +35,8 @@ function notePosition(form) {
   return new Promise(done => {
     if (!navigator.geolocation) return done();
     navigator.geolocation.getCurrentPosition(({ coords }) => {
-      form.elements.lat.value = coords.latitude.toFixed(6);
-      form.elements.lon.value = coords.longitude.toFixed(6);
+      form.querySelector('[data-lat]').value = coords.latitude.toFixed(6);
+      form.querySelector('[data-lon]').value = coords.longitude.toFixed(6);
       done();
     }, done, { enableHighAccuracy: true, timeout: 6_000, maximumAge: 20_000 });
   });

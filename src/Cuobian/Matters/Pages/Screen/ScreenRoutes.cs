@@ -1,0 +1,20 @@
+using Cuobian.Places.Contracts;
+
+namespace Cuobian.Matters.Pages.Screen;
+
+/// <summary>The grids of the wall with what is open in each, for its live map.</summary>
+internal static class ScreenRoutes
+{
+    public const string GridMap = "/screen/map.geojson";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(GridMap, Grids).ExcludeFromDescription();
+
+    private static async Task<IResult> Grids(string? area, HttpContext http, ShowScreen show, IPlaces places, GridCentres centres)
+    {
+        var figures = await show.Run(area, http.RequestAborted);
+        return GridGeo.Answer(http, GridGeo.Write(places.Shapes(figures.Area), grid => Sign(grid, figures), centres.Of), isPublic: false);
+    }
+
+    private static GridSign Sign(GridShape grid, ScreenFigures figures) =>
+        figures.Grids.GetValueOrDefault(grid.Code) is { Open: > 0 } load ? new GridSign(load.Open, load.Overdue > 0, Wall.OpenIn(grid.Code)) : new GridSign(0, false, null);
+}
