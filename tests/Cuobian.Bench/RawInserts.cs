@@ -2,7 +2,9 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Tally;
 using Cuobian.Notices.Letters;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,6 +74,7 @@ internal sealed class RawInserts : IAsyncDisposable
                 reports.Add([]);
                 await Take("matters_matter", $"\"Id\" = {key}");
                 foreach (var table in new[] { "matters_entry", "matters_clock", "matters_reporter", "matters_search" }) await Take(table, $"\"MatterId\" = {key}");
+                Count();
                 await Take("data_work", $"\"Event\" like '%{id}%' and \"Reaction\" <> '{typeof(TellPeople).FullName}'");
                 // What was to be told is gone once it is told: one row for each entry.
                 foreach (var told in reports[^1].Where(r => r.Command.CommandText.Contains("matters_entry", StringComparison.Ordinal)).ToList()) await Tell(id, told.Row);
@@ -142,6 +145,15 @@ internal sealed class RawInserts : IAsyncDisposable
                     .Select(i => (Column: reader.GetName(i), Value: reader.GetValue(i)))]);
         }
 
+        /// <summary>What the report does to the figures: the product's own row is gone once it was added up.</summary>
+        private void Count()
+        {
+            var matter = reports[^1][0].Row.ToDictionary(c => c.Column, c => c.Value);
+            var facts = Fact.Of(new Countable((string)matter["Area"], (string?)matter.GetValueOrDefault("CategoryCode"), Enum.Parse<MatterState>((string)matter["State"]),
+                Enum.Parse<Visibility>((string)matter["Visibility"]), DateTimeOffset.UtcNow, null, null, DateTimeOffset.UtcNow, false));
+            Keep("matters_tally_change", [("Id", matter["Id"]), ("Matter", matter["Id"]), ("Facts", Fact.Write(facts))]);
+        }
+
         private async Task Tell(Guid matter, List<(string Column, object Value)> entry)
         {
             object Of(string column) => entry.First(c => c.Column == column).Value;
@@ -176,7 +188,7 @@ internal sealed class RawInserts : IAsyncDisposable
         {
             "Number" => number.ToString("D12", CultureInfo.InvariantCulture)[^12..],
             "Key" => number.ToString("D64", CultureInfo.InvariantCulture),
-            "MatterId" => fresh["matter"],
+            "MatterId" or "Matter" => fresh["matter"],
             "Id" => fresh.ContainsKey("matter") ? Key(value) : fresh["matter"] = Key(value),
             _ => value,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cuobian.Places.Contracts;
 
 namespace Cuobian.Places;
@@ -8,6 +9,7 @@ internal sealed class Atlas
     private readonly Dictionary<string, Area> today;
     private readonly Dictionary<string, Area> ended;
     private readonly Dictionary<string, Area[]> below;
+    private readonly ConcurrentDictionary<AreaLevel, Lazy<GridShape[]>> outlines = new();
 
     public Atlas(int edition, IEnumerable<Area> areas, IEnumerable<Area> ended, IEnumerable<GridCell> cells)
     {
@@ -44,4 +46,11 @@ internal sealed class Atlas
     public IReadOnlyList<Area> Path(string code) => [.. AreaCode.PathOf(code).Select(Recall).OfType<Area>()];
 
     public IReadOnlyList<Area> Below(string code) => below.GetValueOrDefault(code) ?? [];
+
+    /// <summary>Drawn when first asked for, then kept as long as the edition.</summary>
+    public IReadOnlyList<GridShape> Outlines(string prefix, AreaLevel level) =>
+        [.. outlines.GetOrAdd(level, l => new Lazy<GridShape[]>(() => Draw(l))).Value.Where(shape => shape.Code.StartsWith(prefix, StringComparison.Ordinal))];
+
+    private GridShape[] Draw(AreaLevel level) =>
+        [.. Grids.Below("").GroupBy(cell => today.GetValueOrDefault(cell.Grid.Code[..AreaCode.DigitsOf(level)])).Where(grids => grids.Key is not null).Select(grids => JoinedGround.Of(grids.Key!, grids))];
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Cuobian.Kernel;
 using Cuobian.Places.Contracts;
 using NetTopologySuite.Geometries;
@@ -15,6 +16,7 @@ internal sealed class GridCell
         Grid = new Area(code, name, AreaLevel.Grid, AreaCode.ParentOf(code));
         Box = border.EnvelopeInternal;
         polygons = [.. Enumerable.Range(0, border.NumGeometries).Select(border.GetGeometryN).Cast<Polygon>().Select(Rings)];
+        Shape = ShapeOf(code, name, polygons);
     }
 
     public Area Grid { get; }
@@ -23,6 +25,9 @@ internal sealed class GridCell
 
     /// <summary>Polygons of rings of numbers, the outer ring first.</summary>
     public IReadOnlyList<IReadOnlyList<double[]>> Polygons => polygons;
+
+    /// <summary>What a map draws.</summary>
+    public GridShape Shape { get; }
 
     /// <summary>Is the point inside or on the border? Counts the edges east of it; the side of an edge is computed exactly.</summary>
     public bool Covers(double lon, double lat)
@@ -64,7 +69,10 @@ internal sealed class GridCell
         return Math.Sqrt(nearest);
     }
 
-    public GridShape Shape() => new(Grid.Code, Grid.Name, [.. polygons.SelectMany(rings => rings).Select(Points)]);
+    /// <summary>The rings of polygons, read where they are.</summary>
+    public static GridShape ShapeOf(string code, string name, IEnumerable<double[][]> polygons) => new(code, name, [.. polygons.SelectMany(rings => rings).Select(ring => new Ring(ring))]);
+
+    public static double[][] Rings(Polygon polygon) => [Numbers(polygon.ExteriorRing), .. polygon.InteriorRings.Select(Numbers)];
 
     /// <summary>The square of the distance from the origin to an edge.</summary>
     private static double SquareToEdge(double x1, double y1, double x2, double y2)
@@ -75,10 +83,25 @@ internal sealed class GridCell
         return x * x + y * y;
     }
 
-    private static double[][] Rings(Polygon polygon) =>
-        [Numbers(polygon.ExteriorRing), .. polygon.InteriorRings.Select(Numbers)];
+    private static double[] Numbers(LineString ring)
+    {
+        var numbers = new double[ring.NumPoints * 2];
+        for (var at = 0; at < ring.NumPoints; at++) (numbers[at * 2], numbers[at * 2 + 1]) = (ring.CoordinateSequence.GetX(at), ring.CoordinateSequence.GetY(at));
+        return numbers;
+    }
 
-    private static double[] Numbers(LineString ring) => [.. ring.Coordinates.SelectMany(c => new[] { c.X, c.Y })];
+    /// <summary>Numbers read as points: a city has too many corners to keep them twice.</summary>
+    private sealed class Ring(double[] numbers) : IReadOnlyList<GeoPoint>
+    {
+        public int Count => numbers.Length / 2;
 
-    private static GeoPoint[] Points(double[] ring) => [.. ring.Chunk(2).Select(pair => new GeoPoint(pair[1], pair[0]))];
+        public GeoPoint this[int index] => new(numbers[index * 2 + 1], numbers[index * 2]);
+
+        public IEnumerator<GeoPoint> GetEnumerator()
+        {
+            for (var at = 0; at < Count; at++) yield return this[at];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -1,4 +1,5 @@
 using Cuobian.Kernel;
+using Cuobian.Places.Contracts;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index;
 using NetTopologySuite.Index.Strtree;
@@ -12,11 +13,13 @@ internal sealed class GridIndex
     public const double NearMeters = 50;
 
     private readonly GridCell[] cells;
+    private readonly GridShape[] shapes;
     private readonly STRtree<GridCell> tree = new();
 
     public GridIndex(IEnumerable<GridCell> grids)
     {
         cells = [.. grids.OrderBy(c => c.Grid.Code, StringComparer.Ordinal)];
+        shapes = [.. cells.Select(c => c.Shape)];
         foreach (var cell in cells) tree.Insert(cell.Box, cell);
         tree.Build();
     }
@@ -32,16 +35,28 @@ internal sealed class GridIndex
     }
 
     /// <summary>The grids whose code begins so, by code.</summary>
-    public IEnumerable<GridCell> Below(string prefix)
+    public IReadOnlyList<GridCell> Below(string prefix) => Part(cells, prefix);
+
+    /// <summary>Their shapes, in the same order.</summary>
+    public IReadOnlyList<GridShape> Shapes(string prefix) => Part(shapes, prefix);
+
+    private ArraySegment<T> Part<T>(T[] all, string prefix)
+    {
+        var (first, end) = (First(prefix), First(prefix + char.MaxValue));
+        return new ArraySegment<T>(all, first, end - first);
+    }
+
+    /// <summary>Where codes begin that do not come before this one.</summary>
+    private int First(string code)
     {
         int low = 0, high = cells.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (string.CompareOrdinal(cells[middle].Grid.Code, prefix) < 0) low = middle + 1;
+            if (string.CompareOrdinal(cells[middle].Grid.Code, code) < 0) low = middle + 1;
             else high = middle;
         }
-        for (; low < cells.Length && cells[low].Grid.Code.StartsWith(prefix, StringComparison.Ordinal); low++) yield return cells[low];
+        return low;
     }
 
     private (GridCell, double)? Nearest(GeoPoint point)

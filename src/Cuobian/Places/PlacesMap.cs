@@ -28,7 +28,9 @@ internal sealed class PlacesMap : IPlaces, IDisposable
 
     public IReadOnlyList<Area> Below(string code) => Now.Below(code);
 
-    public IReadOnlyList<GridShape> Shapes(string prefix) => [.. Now.Grids.Below(prefix).Select(cell => cell.Shape())];
+    public IReadOnlyList<GridShape> Shapes(string prefix) => Now.Grids.Shapes(prefix);
+
+    public IReadOnlyList<GridShape> Outlines(string prefix, AreaLevel level) => Now.Outlines(prefix, level);
 
     /// <summary>Loads what the database holds now and puts it in place in one step.</summary>
     public async Task Reload(CuobianDb db, CancellationToken ct)

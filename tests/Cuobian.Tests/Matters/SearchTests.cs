@@ -54,9 +54,62 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
     }
 
     [Fact]
+    public async Task What_many_have_is_listed_newest_first_page_after_page_however_long_ago()
+    {
+        await using var ward = await Ward.Open();
+        var told = new List<string>();
+        foreach (var days in new[] { 0, 0, 1, 3, 7, 20, 45, 0, 6 })
+        {
+            ward.App.Clock.Advance(TimeSpan.FromDays(days));
+            told.Add((await ward.Report(new { text = $"梧桐树枝挡路，第 {told.Count} 回", point = Ward.Point() })).Number);
+            await ward.Report(new { text = "别的事", point = Ward.Point() });
+        }
+        foreach (var size in new[] { 2, 4, 50 })
+        {
+            var (found, after) = (new List<string>(), "");
+            do
+            {
+                var page = await Ward.Read(await ward.Boss.GetAsync($"{Ward.Matters}?text={Uri.EscapeDataString("梧桐 挡路")}&size={size}&after={after}", Ct));
+                found.AddRange(page.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("number").GetString()!));
+                after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+            }
+            while (after is not null);
+            Assert.Equal(told.AsEnumerable().Reverse(), found);
+        }
+    }
+
+    [Fact]
+    public async Task Whose_place_is_found_later_is_found_there()
+    {
+        var told = await Ward.Report(new { text = "不知哪里的石狮缺了一角", areaCode = "359902" });
+        var there = $"{Ward.Matters}?text={Uri.EscapeDataString("石狮")}&area={Ward.Grid}";
+        Assert.Equal(0, (await Ward.Read(await Ward.Boss.GetAsync(there, Ct))).GetProperty("items").GetArrayLength());
+        await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp, areaCode = Ward.Grid });
+        Assert.Equal(1, (await Ward.Read(await Ward.Boss.GetAsync(there, Ct))).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public void Days_follow_the_ids()
+    {
+        var at = new DateTimeOffset(2026, 3, 16, 23, 59, 59, TimeSpan.Zero);
+        var day = SearchMarks.DayOf(at);
+        Assert.Equal(day, SearchMarks.DayOf(Guid.CreateVersion7(at)));
+        Assert.Equal(day + 1, SearchMarks.DayOf(Guid.CreateVersion7(at.AddSeconds(1))));
+        Assert.Equal(day, SearchMarks.DayOf(SearchMarks.FirstOf(day)));
+        var stretches = SearchDays.Back(day).ToList();
+        Assert.Equal(Enumerable.Range(0, 73).Select(ago => SearchMarks.OfDay(day - ago)).Order(), stretches.SelectMany(s => s.Marks).Order());
+        Assert.Equal(new SearchDays(null, day - 73), stretches[^1]);
+    }
+
+    [Fact]
     public async Task The_plan_uses_the_index()
     {
-        var plan = await Ward.App.InScope(s => Plan(s.GetRequiredService<CuobianDb>(), "下水"));
+        foreach (IReadOnlyList<string>[] marks in new IReadOnlyList<string>[][] { [], [["d20528", "d20529"]], [["a359902001"], ["d20528"]] })
+            MustUseTheIndex(await Ward.App.InScope(s => Plan(s.GetRequiredService<CuobianDb>(), "下水", marks)));
+    }
+
+    private static void MustUseTheIndex(List<string> plan)
+    {
         Assert.Contains(plan, line => line.Contains("matters_search_pairs", StringComparison.Ordinal) || line.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on matters_search", StringComparison.Ordinal));
     }
@@ -77,9 +130,9 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
     private async Task<List<string>> Found(string words) =>
         [.. (await Ward.Read(await Ward.Boss.GetAsync($"{Ward.Matters}?text={Uri.EscapeDataString(words)}", Ct))).GetProperty("items").EnumerateArray().Select(m => m.GetProperty("number").GetString()!)];
 
-    private static async Task<List<string>> Plan(CuobianDb db, string words)
+    private static async Task<List<string>> Plan(CuobianDb db, string words, IReadOnlyList<string>[] marks)
     {
-        var (sql, values) = SearchIndex.Statement(db, words)!.Value;
+        var (sql, values) = SearchIndex.Statement(db, words, marks);
         await using var transaction = await db.Database.BeginTransactionAsync(Ct);
         // A small table is read as a whole, which would say nothing about a large one.
         if (db is PostgresDb) await db.Database.ExecuteSqlRawAsync("set local enable_seqscan = off", Ct);

@@ -1,6 +1,7 @@
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Tally;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,33 @@ public sealed class TallyTests
         Assert.Equal(MatterState.Closed, (await ward.Stored(lapsing)).State);
         await MustAgree(ward);
         Assert.Equal(await In(ward, db => db.Matters.CountAsync(Ct)), await In(ward, db => db.Set<TallyRow>().Where(r => r.What == Counted.In && r.Area == "3599").SumAsync(r => r.Number, Ct)));
+    }
+
+    [Fact]
+    public void What_is_true_twice_counts_twice()
+    {
+        var verdict = new Fact(Counted.Verdict, "3599", 7, Fact.Yes, 1, 5);
+        Assert.Equal([verdict], Fact.Difference([verdict], [verdict, verdict]));
+        Assert.Equal([verdict with { Number = -2, Seconds = -10 }], Fact.Difference([verdict, verdict], []));
+        Assert.Empty(Fact.Difference([verdict], [verdict]));
+    }
+
+    [Fact]
+    public async Task What_is_listed_for_everybody_is_the_same_from_the_figures_and_from_the_matters()
+    {
+        await using var ward = await Ward.Open();
+        foreach (var state in Enum.GetValues<MatterState>().Except([MatterState.Registered])) await ward.In(state);
+        foreach (var filter in new ListedFilter[] { new() { Area = "3599" }, new() { Area = "3599", IsOpen = true }, new() { Area = "3599", IsOpen = false }, new() { Area = "3599", Categories = [Ward.Lamp] } })
+        {
+            var (kept, listed) = await ward.App.InScope(async services =>
+            {
+                var all = services.GetRequiredService<ListedMatters>();
+                var tally = await ReadTally.Of(services.GetRequiredService<CuobianDb>(), "3599", Ct);
+                return (await tally.Sums(Counted.Public, 9, all.Keys(filter), Ct), await all.ByPlace(filter, Ct));
+            }, Actor.System);
+            Assert.Equal(listed.Values.Sum(), kept.GetValueOrDefault("3599"));
+            Assert.All(listed.GroupBy(l => l.Key[..9]), township => Assert.Equal(township.Sum(l => l.Value), kept[township.Key]));
+        }
     }
 
     [Fact]

@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Cuobian.Data;
 using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
 using Cuobian.Notices.Letters;
 using Cuobian.Tests.Matters;
 using Cuobian.Tests.Places;
 using FsCheck.Fluent;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cuobian.Tests.Notices;

@@ -47,6 +47,11 @@ public sealed class PlanTests
         await MustUseIndexes("overdue in a street", db => Find(db, Street).Count(new MatterFilter { View = QueueView.Overdue }, Ct));
         await MustUseIndexes("soon in the city", db => Find(db, City).Count(new MatterFilter { View = QueueView.Soon }, Ct));
         await MustUseIndexes("without a due time", db => Find(db, City).CountWithoutDue(Ct));
+        await MustUseIndexes("overdue on the wall", db => ShowScreen.Late(db.Matters.Within("3599"), TestClock.Start.ToUniversalTime(), TestClock.Start.ToUniversalTime().AddDays(20), 12, Ct));
+        await MustUseIndexes("overdue for months", db => new ReadTally(db, "3599").DueBefore("2026-03", 9, Ct));
+        await MustUseIndexes("grids of the wall", db => new ReadTally(db, "3599").Below(Counted.Open, 15, 0).ToListAsync(Ct));
+        await MustUseIndexes("units of the wall", db => new ReadTally(db, "3599").Sums(Counted.Unit, 1, Ct));
+        await MustUseIndexes("what is public", db => new ReadTally(db, "3599").Sums(Counted.Public, 9, ["0101 Closed", "0101 Handling"], Ct));
         await MustUseIndexes("a kept figure", db => db.Set<TallyRow>().Where(r => r.What == Counted.In && r.Digits == 6 && r.Area == "359902" && (r.Day == 0 || r.Day >= 1)).ToListAsync(Ct));
     }
 

@@ -78,7 +78,7 @@ public sealed class GridIndexTests
         Assert.Equal("002", index.Locate(new GeoPoint(24.05, 118.05))!.Value.Cell.Grid.Code);
         Assert.Equal("002", index.Locate(new GeoPoint(24.05, 118.25))!.Value.Cell.Grid.Code);
         Assert.Null(index.Locate(new GeoPoint(24.05, 118.15)));
-        Assert.Equal(2, index.Below("001").Single().Shape().Rings.Count);
+        Assert.Equal(2, index.Below("001").Single().Shape.Rings.Count);
     }
 
     [Fact]

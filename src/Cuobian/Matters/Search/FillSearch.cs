@@ -21,7 +21,7 @@ internal sealed class FillSearch(IServiceScopeFactory scopes, Readiness readines
         {
             var after = last.Value;
             var missing = await db.Matters.AsNoTracking().Where(m => m.Id.CompareTo(after) > 0 && !db.Set<MatterSearch>().Any(s => s.MatterId == m.Id))
-                .OrderBy(m => m.Id).Take(Batch).Select(m => new SearchedText(m.Id, m.Number, m.Text, m.SealedAddress, m.Answer)).ToListAsync(ct);
+                .OrderBy(m => m.Id).Take(Batch).Select(m => new SearchedText(m.Id, m.Area, m.Number, m.Text, m.SealedAddress, m.Answer)).ToListAsync(ct);
             db.AddRange(missing.Select(text => MatterSearch.Of(text with { Address = Matter.OpenAddress(sealer, text.Id, text.Address) }, key)));
             added += await Save(db, missing.Count, ct);
             db.ChangeTracker.Clear();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cuobian.Matters.Search;
 
-/// <summary>Stores what a matter is found by together with the matter, in the same transaction: one more row for a new one, and again when it gets an answer.</summary>
+/// <summary>Stores what a matter is found by together with the matter, in the same transaction: one more row for a new one, and again when it gets an answer or another place.</summary>
 internal sealed class KeepSearch : SaveChangesInterceptor
 {
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData saving, InterceptionResult<int> result, CancellationToken ct = default)
@@ -12,7 +12,7 @@ internal sealed class KeepSearch : SaveChangesInterceptor
         if (saving.Context is not CuobianDb db) return result;
         foreach (var matter in db.ChangeTracker.Entries<Matter>().ToList())
             if (matter.State == EntityState.Added) Add(db, matter.Entity);
-            else if (matter.State == EntityState.Modified && matter.Property(m => m.Answer).IsModified) await Read(db, matter.Entity, ct);
+            else if (matter.State == EntityState.Modified && (matter.Property(m => m.Answer).IsModified || matter.Property(m => m.Area).IsModified)) await Read(db, matter.Entity, ct);
         return result;
     }
 

@@ -15,7 +15,7 @@ internal sealed class MatterSearch
 
     public string Plain { get; private set; } = "";
 
-    /// <summary>The pairs and the fingerprints with blanks between them.</summary>
+    /// <summary>The pairs, the fingerprints and the marks with blanks between them.</summary>
     public string Pairs { get; private set; } = "";
 
     public static MatterSearch Of(SearchedText text, SearchKey key)
@@ -28,14 +28,14 @@ internal sealed class MatterSearch
     public void Read(SearchedText text, SearchKey key)
     {
         Plain = SearchWords.Plain($"{text.Number} {text.Text} {text.Answer}");
-        Pairs = string.Join(' ', SearchWords.Pairs(Plain).Concat(key.All(SearchWords.Plain(text.Address ?? ""))));
+        Pairs = string.Join(' ', SearchWords.Pairs(Plain).Concat(key.All(SearchWords.Plain(text.Address ?? ""))).Concat(SearchMarks.Of(text.Id, text.Area)));
     }
 }
 
 /// <summary>The words of a matter that are searched.</summary>
-internal sealed record SearchedText(Guid Id, string Number, string Text, string? Address, string? Answer)
+internal sealed record SearchedText(Guid Id, string Area, string Number, string Text, string? Address, string? Answer)
 {
-    public static SearchedText Of(Matter matter) => new(matter.Id, matter.Number, matter.Text, matter.Address, matter.Answer);
+    public static SearchedText Of(Matter matter) => new(matter.Id, matter.Area, matter.Number, matter.Text, matter.Address, matter.Answer);
 }
 
 internal sealed class SearchTable : IEntityTypeConfiguration<MatterSearch>

@@ -31,34 +31,42 @@ internal static class SearchIndex
 
     public static Task Make(CuobianDb db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(db is SqliteDb ? Fts : Gin, ct);
 
-    /// <summary>Ids of the matters that have all words of a text; null when no word of it has two characters.</summary>
-    public static IQueryable<Guid>? Find(CuobianDb db, string text) =>
-        Statement(db, text) is var (sql, values) ? db.Database.SqlQueryRaw<Guid>(sql, values) : null;
+    /// <summary>Does a word of the text have two characters? Without one the index is of no use.</summary>
+    public static bool Suits(string text) => SearchWords.Pairs(SearchWords.Plain(text)).Count > 0;
+
+    /// <summary>Ids of the matters that have all words of a text, and of each group of marks one.</summary>
+    public static IQueryable<Guid> Find(CuobianDb db, string text, params IReadOnlyList<string>[] marks)
+    {
+        var (sql, values) = Statement(db, text, marks);
+        return db.Database.SqlQueryRaw<Guid>(sql, values);
+    }
 
     /// <summary>Each word stands as a whole in what is readable, or all its fingerprints are there: the index finds either.</summary>
-    internal static (string Sql, object[] Values)? Statement(CuobianDb db, string text)
+    internal static (string Sql, object[] Values) Statement(CuobianDb db, string text, params IReadOnlyList<string>[] marks)
     {
         var key = SearchKey.Of(db);
         var words = SearchWords.Runs(SearchWords.Plain(text)).Distinct().Select(run => new Word(run, SearchWords.Pairs(run), [.. SearchWords.Asked(run).Select(key.Of)])).ToList();
-        if (words.All(word => word.Pairs.Count == 0)) return null;
-        return db is SqliteDb ? OnSqlite(words) : OnPostgres(words);
+        var some = marks.Where(group => group.Count > 0).ToList();
+        return db is SqliteDb ? OnSqlite(words, some) : OnPostgres(words, some);
     }
 
-    private static (string, object[]) OnPostgres(List<Word> words)
+    /// <summary>The marks stand beside each word, so that one look into the index meets both.</summary>
+    private static (string, object[]) OnPostgres(List<Word> words, List<IReadOnlyList<string>> marks)
     {
         var (sql, values) = (new StringBuilder("""select s."MatterId" as "Value" from matters_search s where true"""), new List<object>());
+        var marked = string.Concat(marks.Select(group => $" and {Pairs} && {Next(values, group.ToArray())}"));
         foreach (var word in words)
         {
             var like = $"s.\"Plain\" like {Next(values, $"%{word.Run}%")}";
-            var readable = word.Pairs.Count == 0 ? like : $"{Has} {Next(values, word.Pairs.ToArray())} and {like}";
-            sql.Append(CultureInfo.InvariantCulture, $" and (({readable}) or {Has} {Next(values, word.Secret.ToArray())})");
+            var readable = word.Pairs.Count == 0 ? like : $"{like} and {Pairs} @> {Next(values, word.Pairs.ToArray())}{marked}";
+            sql.Append(CultureInfo.InvariantCulture, $" and (({readable}) or ({Pairs} @> {Next(values, word.Secret.ToArray())}{marked}))");
         }
         return (sql.ToString(), [.. values]);
     }
 
-    private static (string, object[]) OnSqlite(List<Word> words)
+    private static (string, object[]) OnSqlite(List<Word> words, List<IReadOnlyList<string>> marks)
     {
-        var match = words.Where(w => w.Pairs.Count > 0).Select(w => $"(({All(w.Pairs)}) OR ({All(w.Secret)}))");
+        var match = words.Where(w => w.Pairs.Count > 0).Select(w => $"(({All(w.Pairs)}) OR ({All(w.Secret)}))").Concat(marks.Select(group => $"({string.Join(" OR ", group.Select(mark => $"\"{mark}\""))})"));
         var values = new List<object> { string.Join(" AND ", match) };
         var sql = new StringBuilder("""select s."MatterId" as "Value" from matters_search_pairs join matters_search s on s."Id" = matters_search_pairs.rowid where matters_search_pairs match {0}""");
         foreach (var word in words)
@@ -69,7 +77,7 @@ internal static class SearchIndex
         return (sql.ToString(), [.. values]);
     }
 
-    private const string Has = "string_to_array(s.\"Pairs\", ' ') @>";
+    private const string Pairs = "string_to_array(s.\"Pairs\", ' ')";
 
     private static string All(IReadOnlyList<string> grams) => string.Join(" AND ", grams.Select(gram => $"\"{gram}\""));
 

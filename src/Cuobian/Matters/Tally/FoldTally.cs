@@ -2,7 +2,6 @@ using System.Data;
 using System.Globalization;
 using System.Text;
 using Cuobian.Data;
-using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cuobian.Matters.Tally;
@@ -85,15 +84,18 @@ internal sealed class FoldTally(IServiceScopeFactory scopes, Readiness readiness
         var first = FirstDay(now);
         var since = new DateTimeOffset(DateOnly.FromDayNumber(first), default, Clocks.WorkCalendar.Zone).ToUniversalTime();
         var facts = new List<Fact>();
-        var open = db.Matters.AsNoTracking().Where(m => m.RegisteredAt >= since || m.ClosedAt >= since || !MatterRules.Ended.Contains(m.State) || (m.RatedSatisfied != null && m.ClosedAt == null))
-            .Select(m => new { m.Area, m.CategoryCode, m.State, m.RegisteredAt, m.ClosedAt, m.RatedSatisfied });
+        var open = db.Matters.AsNoTracking().Where(m => m.RegisteredAt >= since || m.ClosedAt >= since || !MatterRules.Ended.Contains(m.State) || m.NextDueAt != null || (m.RatedSatisfied != null && m.ClosedAt == null))
+            .Select(m => new Countable(m.Area, m.CategoryCode, m.State, m.Visibility, m.RegisteredAt, m.ClosedAt, m.RatedSatisfied, m.NextDueAt, m.Tier != Tier.Ordinary));
         await foreach (var m in open.AsAsyncEnumerable().WithCancellation(ct))
-            facts.AddRange(Fact.Of(m.Area, m.CategoryCode, m.State, m.RegisteredAt, m.ClosedAt, m.RatedSatisfied).Where(f => f.Day == 0 || f.Day >= first));
+            facts.AddRange(Fact.Of(m).Where(f => f.What != Counted.Public && (f.Day == 0 || f.Day >= first)));
+        var listed = db.Matters.AsNoTracking().Where(m => m.Visibility == Visibility.Public && m.CategoryCode != null).GroupBy(m => new { m.Area, m.CategoryCode, m.State })
+            .Select(g => new { g.Key.Area, g.Key.CategoryCode, g.Key.State, Number = g.Count() });
+        await foreach (var m in listed.AsAsyncEnumerable().WithCancellation(ct)) facts.Add(Fact.Public(m.Area, m.CategoryCode!, m.State, m.Number));
         var verdicts = from c in db.Set<MatterClock>()
                        join m in db.Matters on c.MatterId equals m.Id
                        where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null
-                       select new { m.Area, c.Kind, c.StoppedAt, c.Late };
-        await foreach (var c in verdicts.AsAsyncEnumerable().WithCancellation(ct)) facts.Add(Fact.Of(c.Area, c.Kind, c.StoppedAt, c.Late)!.Value);
+                       select new { m.Area, m.LeadUnit, c.Kind, c.StoppedAt, c.Late };
+        await foreach (var c in verdicts.AsAsyncEnumerable().WithCancellation(ct)) facts.AddRange(Fact.Of(c.Area, c.LeadUnit, c.Kind, c.StoppedAt, c.Late));
         return Sum(facts);
     }
 
@@ -103,7 +105,7 @@ internal sealed class FoldTally(IServiceScopeFactory scopes, Readiness readiness
     {
         var sums = new Dictionary<TallyKey, (int Number, long Seconds)>();
         foreach (var fact in facts)
-            foreach (var area in AreaCode.PathOf(fact.Area))
+            foreach (var area in fact.Areas)
             {
                 var key = new TallyKey(fact.What, area, fact.Day, fact.Key);
                 var sum = sums.GetValueOrDefault(key);

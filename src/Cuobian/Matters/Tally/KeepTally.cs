@@ -25,20 +25,21 @@ internal sealed class KeepTally(TimeProvider time) : SaveChangesInterceptor
         }
     }
 
-    /// <summary>What was true and is no longer, and what is true now and was not.</summary>
     private static IEnumerable<Fact> Change(EntityEntry<Matter> matter, IEnumerable<EntityEntry<MatterClock>> clocks)
     {
         var m = matter.Entity;
         List<Fact> now = [], before = [];
-        if (matter.State is EntityState.Added or EntityState.Modified) now.AddRange(Fact.Of(m.Area, m.CategoryCode, m.State, m.RegisteredAt, m.ClosedAt, m.RatedSatisfied));
+        if (matter.State is EntityState.Added or EntityState.Modified) now.AddRange(Fact.Of(new Countable(m.Area, m.CategoryCode, m.State, m.Visibility, m.RegisteredAt, m.ClosedAt, m.RatedSatisfied, m.NextDueAt, m.Tier != Tier.Ordinary)));
         if (matter.State == EntityState.Modified)
-            before.AddRange(Fact.Of(Was(matter, x => x.Area), Was(matter, x => x.CategoryCode), Was(matter, x => x.State), Was(matter, x => x.RegisteredAt), Was(matter, x => x.ClosedAt), Was(matter, x => x.RatedSatisfied)));
+            before.AddRange(Fact.Of(new Countable(Was(matter, x => x.Area), Was(matter, x => x.CategoryCode), Was(matter, x => x.State), Was(matter, x => x.Visibility),
+                Was(matter, x => x.RegisteredAt), Was(matter, x => x.ClosedAt), Was(matter, x => x.RatedSatisfied), Was(matter, x => x.NextDueAt), Was(matter, x => x.Tier) != Tier.Ordinary)));
         foreach (var clock in clocks)
         {
-            if (Fact.Of(m.Area, clock.Entity) is { } verdict) now.Add(verdict);
-            if (clock.State is EntityState.Unchanged or EntityState.Modified && Fact.Of(Was(matter, x => x.Area), clock.Entity.Kind, Was(clock, c => c.StoppedAt), Was(clock, c => c.Late)) is { } earlier) before.Add(earlier);
+            now.AddRange(Fact.Of(m.Area, m.LeadUnit, clock.Entity.Kind, clock.Entity.StoppedAt, clock.Entity.Late));
+            if (clock.State is EntityState.Unchanged or EntityState.Modified)
+                before.AddRange(Fact.Of(Was(matter, x => x.Area), Was(matter, x => x.LeadUnit), clock.Entity.Kind, Was(clock, c => c.StoppedAt), Was(clock, c => c.Late)));
         }
-        return before.Except(now).Select(f => f.Gone()).Concat(now.Except(before));
+        return Fact.Difference(before, now);
     }
 
     private static TValue Was<TEntity, TValue>(EntityEntry<TEntity> entry, System.Linq.Expressions.Expression<Func<TEntity, TValue>> of) where TEntity : class => entry.Property(of).OriginalValue;

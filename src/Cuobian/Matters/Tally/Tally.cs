@@ -26,6 +26,15 @@ public enum Counted
 
     /// <summary>Handled on the day: in time or late.</summary>
     Verdict,
+
+    /// <summary>The same by the unit that leads.</summary>
+    Unit,
+
+    /// <summary>Open to everybody, by category and state, whenever it was reported.</summary>
+    Public,
+
+    /// <summary>To be done by a time in the month, by the month and whether its tier was raised.</summary>
+    Due,
 }
 
 /// <summary>One figure kept up as matters change (实时汇总): how many, in an area and all below it.</summary>

@@ -113,8 +113,8 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         actor.RequireSomewhere(MattersPermissions.Read);
         Check(filter);
         var size = Math.Clamp(filter.Size ?? 50, 1, LargestPage);
-        var (found, after) = (Narrowed(filter), Keyset.Read(filter.After));
-        var rows = filter.Sort == MatterSort.New ? await Newest(found, after, size + 1, ct) : await DueFirst(found, after, size + 1, ct);
+        var after = Keyset.Read(filter.After);
+        var rows = filter.Sort == MatterSort.New ? await Newest(filter, after, size + 1, ct) : await DueFirst(Narrowed(filter), after, size + 1, ct);
         var next = rows.Count > size ? Keyset.Of(rows[size - 1]) : null;
         return new MatterPage(rows.Take(size).ToList(), next);
     }
@@ -144,7 +144,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     public Task<List<string>> Numbers(MatterFilter filter, int atMost, CancellationToken ct) =>
         All(filter).OrderByDescending(m => m.Id).Select(m => m.Number).Take(atMost).ToListAsync(ct);
 
-    private IQueryable<Matter> Narrowed(MatterFilter filter)
+    private IQueryable<Matter> Narrowed(MatterFilter filter, SearchDays? days = null)
     {
         var states = States(filter.State);
         var found = db.Matters.Readable(actor);
@@ -158,8 +158,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         found = InTime(InView(found, filter.View, now), filter);
         if (filter.Overdue == true) found = found.Where(m => m.NextDueAt < now);
         if (filter.Overdue == false) found = found.Where(m => m.NextDueAt == null || m.NextDueAt >= now);
-        if (filter.Text is { Length: > 0 } text) found = WithWords(found, text);
-        return found;
+        return filter.Text is { Length: > 0 } text ? WithWords(found, text, filter.Area, days) : found;
     }
 
     /// <summary>Matters whose running clock has no due time because the calendar of a year is missing.</summary>
@@ -188,19 +187,35 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     private static DateTimeOffset? Start(DateOnly? day) => day is { } date ? new DateTimeOffset(date, default, WorkCalendar.Zone).ToUniversalTime() : null;
 
     /// <summary>A whole number, or every word somewhere in number, text, address or answer; a single character is too little for the index.</summary>
-    private IQueryable<Matter> WithWords(IQueryable<Matter> found, string text)
+    private IQueryable<Matter> WithWords(IQueryable<Matter> found, string text, string? area, SearchDays? days)
     {
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        if (Matters.Numbers.IsValid(digits)) return found.Where(m => m.Number == digits);
-        return SearchIndex.Find(db, text) is { } ids
-            ? found.Where(m => ids.Contains(m.Id))
-            : found.Where(m => m.Text.Contains(text));
+        if (NumberIn(text) is { } number) return found.Where(m => m.Number == number);
+        if (!SearchIndex.Suits(text)) return found.Where(m => m.Text.Contains(text));
+        var ids = SearchIndex.Find(db, text, SearchMarks.Reach(actor, area), days?.Marks ?? []);
+        return found.Where(m => ids.Contains(m.Id));
     }
 
-    private Task<List<MatterRow>> Newest(IQueryable<Matter> found, Keyset? after, int size, CancellationToken ct)
+    private static string? NumberIn(string text) => string.Concat(text.Where(char.IsAsciiDigit)) is var digits && Matters.Numbers.IsValid(digits) ? digits : null;
+
+    private async Task<List<MatterRow>> Newest(MatterFilter filter, Keyset? after, int size, CancellationToken ct)
     {
-        if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
-        return Rows(found.OrderByDescending(m => m.Id), size, ct);
+        var rows = new List<MatterRow>();
+        foreach (var days in Stretches(filter, after))
+        {
+            var found = Narrowed(filter, days);
+            if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
+            if (days is { First: null, Last: var last } && SearchMarks.FirstOf(last + 1) is var end) found = found.Where(m => m.Id.CompareTo(end) < 0);
+            rows.AddRange(await Rows(found.OrderByDescending(m => m.Id), size - rows.Count, ct));
+            if (rows.Count == size) break;
+        }
+        return rows;
+    }
+
+    /// <summary>A list without words is read in one go; words are looked for from the newest day back. Another server's clock may be a little ahead.</summary>
+    private IReadOnlyList<SearchDays?> Stretches(MatterFilter filter, Keyset? after)
+    {
+        if (filter.Text is not { Length: > 0 } text || NumberIn(text) is not null || !SearchIndex.Suits(text)) return [null];
+        return [.. SearchDays.Back(after is null ? SearchMarks.DayOf(time.GetUtcNow()) + 1 : SearchMarks.DayOf(after.Id))];
     }
 
     /// <summary>What has no due time comes after what has one: two questions, each answered in the order of an index.</summary>

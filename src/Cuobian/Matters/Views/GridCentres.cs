@@ -31,7 +31,7 @@ internal sealed class GridCentres(IPlaces places, TimeProvider time)
         point.Lat >= box.South && point.Lat <= box.North && point.Lon >= box.West && point.Lon <= box.East;
 
     /// <summary>The centre of gravity of the outer ring, measured from its first corner to keep digits.</summary>
-    private static GeoPoint Middle(GridShape shape)
+    public static GeoPoint Middle(GridShape shape)
     {
         var ring = shape.Rings[0];
         var corner = ring[0];

@@ -10,33 +10,36 @@ using Microsoft.Net.Http.Headers;
 namespace Cuobian.Matters;
 
 /// <summary>What a map says of one grid: how many, whether something is overdue, and where a press leads.</summary>
-public sealed record GridSign(int Number, bool Late, string? Href);
+public sealed record GridSign(int Number, bool Late, string? Href)
+{
+    /// <summary>How many in each of its grids on average, where an area stands for them: what it is shaded by.</summary>
+    public int Mean { get; init; } = Number;
+}
 
 /// <summary>
-/// Grids with their figures for a map in the browser (GeoJSON). Corners fall onto a raster as fine as a large screen, so neighbours
-/// keep their common border and a whole city stays small; of too many grids only those with something to tell come, as points.
+/// Grids with their figures for a map in the browser (GeoJSON), or the areas they make up where they are too many to be seen. Corners fall
+/// onto a raster as fine as a large screen, so neighbours keep their common border and a whole city stays small.
 /// </summary>
 internal static class GridGeo
 {
-    public const int MostDrawn = 3000;
+    public const int MostDrawn = 1000;
     private const double Raster = 8192;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static byte[] Write(IReadOnlyList<GridShape> shapes, Func<GridShape, GridSign> sign, Func<string, GeoPoint?> middle)
+    /// <summary>What a map of an area shows: its grids, or else its communities or townships.</summary>
+    public static IReadOnlyList<GridShape> Drawn(IPlaces places, string area) =>
+        Some(places.Shapes(area)) ?? Some(places.Outlines(area, AreaLevel.Community)) ?? places.Outlines(area, AreaLevel.Township);
+
+    public static byte[] Write(IReadOnlyList<GridShape> shapes, Func<GridShape, GridSign> sign)
     {
         var step = StepOf(shapes);
-        var drawn = shapes.Count <= MostDrawn;
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, Options))
         {
             json.WriteStartObject();
             json.WriteString("type", "FeatureCollection");
             json.WriteStartArray("features");
-            foreach (var shape in shapes)
-            {
-                var told = sign(shape);
-                if (drawn || told.Number > 0) Feature(json, shape, told, middle(shape.Code) ?? shape.Rings[0][0], drawn ? step : null);
-            }
+            foreach (var shape in shapes) Feature(json, shape, sign(shape), step);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -54,15 +57,12 @@ internal static class GridGeo
             : Results.Bytes(content, "application/geo+json");
     }
 
-    private static double StepOf(IReadOnlyList<GridShape> shapes)
-    {
-        var points = shapes.SelectMany(shape => shape.Rings[0]).ToList();
-        if (points.Count == 0) return 1e-6;
-        var extent = Math.Max(points.Max(p => p.Lon) - points.Min(p => p.Lon), points.Max(p => p.Lat) - points.Min(p => p.Lat));
-        return Math.Max(1e-6, extent / Raster);
-    }
+    private static IReadOnlyList<GridShape>? Some(IReadOnlyList<GridShape> shapes) => shapes.Count <= MostDrawn ? shapes : null;
 
-    private static void Feature(Utf8JsonWriter json, GridShape shape, GridSign told, GeoPoint middle, double? step)
+    private static double StepOf(IReadOnlyList<GridShape> shapes) =>
+        Extent.Of(shapes) is { } box ? Math.Max(1e-6, Math.Max(box.East - box.West, box.North - box.South) / Raster) : 1e-6;
+
+    private static void Feature(Utf8JsonWriter json, GridShape shape, GridSign told, double step)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -70,16 +70,16 @@ internal static class GridGeo
         json.WriteString("code", shape.Code);
         json.WriteString("name", shape.Name);
         json.WriteNumber("n", told.Number);
+        json.WriteNumber("mean", told.Mean);
         json.WriteBoolean("late", told.Late);
         if (told.Href is not null) json.WriteString("href", told.Href);
         json.WritePropertyName("at");
-        Point(json, middle, 1e-6);
+        Point(json, GridCentres.Middle(shape), 1e-6);
         json.WriteEndObject();
         json.WriteStartObject("geometry");
-        json.WriteString("type", step is null ? "Point" : "Polygon");
+        json.WriteString("type", "Polygon");
         json.WritePropertyName("coordinates");
-        if (step is { } raster) Rings(json, shape, raster);
-        else Point(json, middle, 1e-6);
+        Rings(json, shape, step);
         json.WriteEndObject();
         json.WriteEndObject();
     }

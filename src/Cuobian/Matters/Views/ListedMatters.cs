@@ -2,6 +2,7 @@ using System.Globalization;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters.Contracts;
+using Cuobian.Matters.Tally;
 using Cuobian.People.Contracts;
 using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,16 @@ internal sealed class ListedMatters(CuobianDb db, Categories categories, GridCen
     /// <summary>Those of them that everybody may know of.</summary>
     public async Task<IReadOnlySet<Guid>> Known(IReadOnlyCollection<Guid> matters, CancellationToken ct) =>
         await Public().Where(m => matters.Contains(m.Id)).Select(m => m.Id).ToHashSetAsync(ct);
+
+    /// <summary>Under what a filter's matters stand in the kept figures, which know nothing but kind and state.</summary>
+    public IReadOnlyList<string> Keys(ListedFilter filter) =>
+    [
+        .. from category in categories.All
+           where !category.Sensitive && (filter.Categories.Count == 0 || filter.Categories.Contains(category.Code))
+           from state in Enum.GetValues<MatterState>()
+           where !(PublicWords.IsTriageFirst(category) && PublicWords.Waiting.Contains(state)) && (filter.IsOpen is null || PublicWords.Open.Contains(state) == filter.IsOpen)
+           select Fact.PublicKey(category.Code, state),
+    ];
 
     /// <summary>How many a filter finds, by the smallest area known of each.</summary>
     public async Task<IReadOnlyDictionary<string, int>> ByPlace(ListedFilter filter, CancellationToken ct) =>

@@ -18,8 +18,13 @@ public sealed record Share(int Part, int Whole)
 /// <summary>How many came in and how many were closed on one day.</summary>
 public sealed record DayFlow(DateOnly Day, int In, int Closed);
 
-/// <summary>Open and overdue matters of one grid.</summary>
-public sealed record GridLoad(int Open, int Overdue);
+/// <summary>Open and overdue matters of one grid, or of an area that stands for its grids on a map.</summary>
+public sealed record GridLoad(int Open, int Overdue)
+{
+    /// <summary>The same by areas with codes of so many digits.</summary>
+    public static IReadOnlyDictionary<string, GridLoad> By(int digits, IReadOnlyDictionary<string, GridLoad> grids) =>
+        grids.GroupBy(g => g.Key[..digits]).ToDictionary(g => g.Key, g => new GridLoad(g.Sum(l => l.Value.Open), g.Sum(l => l.Value.Overdue)));
+}
 
 /// <summary>Something that just happened, without anybody's words.</summary>
 public sealed record ScreenEvent(DateTimeOffset At, string Number, string Area, string? CategoryCode, MatterCommand Command, MatterState To);
@@ -71,8 +76,9 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
     private async Task<ScreenFigures> Count(string area, DateTimeOffset now, CancellationToken ct)
     {
         var all = db.Matters.AsNoTracking().Within(area);
-        var late = all.Where(m => m.NextDueAt < now && !MatterRules.Ended.Contains(m.State));
+        var digits = GridGeo.Drawn(places, area) is [var drawn, ..] ? drawn.Code.Length : GridDigits;
         var tally = await ReadTally.Of(db, area, ct);
+        var (late, lateBelow) = await Overdue(tally, all, area, now, digits, ct);
         var today = Fact.DayOf(now);
         var since = today + 1 - Days;
         var came = (await tally.Here(Counted.In, since, ct)).ToDictionary(r => r.Day, r => r.Number);
@@ -84,38 +90,46 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
             came.GetValueOrDefault(today),
             closed.GetValueOrDefault(today)?.Number ?? 0,
             verdicts,
-            await late.CountAsync(ct),
-            await late.CountAsync(m => m.Tier != Tier.Ordinary, ct),
+            late.Sum(l => l.Number),
+            late.Where(l => l.IsRaised).Sum(l => l.Number),
             (await tally.Here(Counted.Open, 0, ct)).Sum(r => r.Number),
             ended == 0 ? null : TimeSpan.FromSeconds(closed.Values.Sum(r => r.Seconds) / ended),
             ReadTally.Share(await tally.Here(Counted.Rated, since, ct)),
-            await Grids(tally, late, ct),
+            await Grids(tally, lateBelow, digits, ct),
             await Townships(tally, area, verdicts, since, ct),
             [.. Enumerable.Range(0, FlowDays).Select(first.AddDays).Select(day => new DayFlow(day, came.GetValueOrDefault(day.DayNumber), closed.GetValueOrDefault(day.DayNumber)?.Number ?? 0))],
             await HotGrids(tally, today, ct), await HotKinds(tally, today, ct),
             await Events(all, ct),
             await all.OrderByDescending(m => m.RegisteredAt).Select(m => (DateTimeOffset?)m.RegisteredAt).FirstOrDefaultAsync(ct))
         {
-            Units = await Units(all, new DateTimeOffset(DateOnly.FromDayNumber(since).ToDateTime(TimeOnly.MinValue), WorkCalendar.Zone), ct),
+            Units = await Units(tally, since, ct),
         };
     }
 
-    private static async Task<Dictionary<string, GridLoad>> Grids(ReadTally tally, IQueryable<Matter> late, CancellationToken ct)
+    /// <summary>What is overdue depends on the hour: this month's is read from the index of what is due, what is older from the figures.</summary>
+    private static async Task<(List<LateHere> Here, List<LateHere> Below)> Overdue(ReadTally tally, IQueryable<Matter> all, string area, DateTimeOffset now, int digits, CancellationToken ct)
     {
-        var open = await tally.Below(Counted.Open, GridDigits, 0).Where(r => r.Number > 0).ToDictionaryAsync(r => r.Area, r => r.Number, ct);
-        var overdue = await late.Where(m => m.Grid != null).GroupBy(m => m.Grid!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var month = new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var older = (await tally.DueBefore(Fact.MonthOf(now), digits, ct)).ConvertAll(r => new LateHere(r.Area, r.Key.EndsWith(Fact.Yes, StringComparison.Ordinal), r.Number));
+        var late = await Late(all, month, now, digits, ct);
+        return ([.. older.Where(l => l.Area == area), .. late], [.. older.Where(l => l.Area.Length == digits), .. late]);
+    }
+
+    internal static Task<List<LateHere>> Late(IQueryable<Matter> all, DateTimeOffset from, DateTimeOffset now, int digits, CancellationToken ct) =>
+        all.Where(m => m.NextDueAt >= from && m.NextDueAt < now).GroupBy(m => new { Area = m.Area.Substring(0, digits), IsRaised = m.Tier != Tier.Ordinary })
+            .Select(g => new LateHere(g.Key.Area, g.Key.IsRaised, g.Count())).ToListAsync(ct);
+
+    /// <summary>By the areas that the map draws.</summary>
+    private static async Task<Dictionary<string, GridLoad>> Grids(ReadTally tally, List<LateHere> late, int digits, CancellationToken ct)
+    {
+        var open = await tally.Below(Counted.Open, digits, 0).Where(r => r.Number > 0).ToDictionaryAsync(r => r.Area, r => r.Number, ct);
+        var overdue = late.GroupBy(l => l.Area).ToDictionary(g => g.Key, g => g.Sum(l => l.Number));
         return open.ToDictionary(g => g.Key, g => new GridLoad(g.Value, overdue.GetValueOrDefault(g.Key)));
     }
 
-    private async Task<Dictionary<string, Share>> Units(IQueryable<Matter> all, DateTimeOffset since, CancellationToken ct)
-    {
-        var verdicts = from c in db.Set<MatterClock>()
-                       join m in all on c.MatterId equals m.Id
-                       where c.Kind == ClockKind.Handle && c.StoppedAt >= since && c.Late != null && m.LeadUnit != null
-                       group c by m.LeadUnit into g
-                       select new { Key = g.Key!, Good = g.Count(c => c.Late == false), All = g.Count() };
-        return await verdicts.ToDictionaryAsync(g => g.Key, g => new Share(g.Good, g.All), ct);
-    }
+    private static async Task<Dictionary<string, Share>> Units(ReadTally tally, int since, CancellationToken ct) =>
+        (await tally.Sums(Counted.Unit, since, ct)).Select(s => (Words: s.Key.Split(' '), Number: s.Value)).GroupBy(s => s.Words[0], s => (Good: s.Words[1] == Fact.Yes ? s.Number : 0, s.Number))
+            .Select(g => (g.Key, Share: new Share(g.Sum(s => s.Good), g.Sum(s => s.Number)))).Where(g => g.Share.Whole > 0).ToDictionary(g => g.Key, g => g.Share);
 
     /// <summary>Verdicts of handling, by township; those whose place is only known more widely stand under the code of the area shown.</summary>
     private static async Task<Dictionary<string, Share>> Townships(ReadTally tally, string area, Share all, int since, CancellationToken ct)
@@ -156,6 +170,9 @@ public sealed class ShowScreen(CuobianDb db, Actor actor, TimeProvider time, Cat
                      select new ScreenEvent(e.At, m.Number, m.Area, m.CategoryCode, e.Command, e.To);
         return await recent.Take(MostEvents).ToListAsync(ct);
     }
+
+    /// <summary>How many are overdue in an area of the map.</summary>
+    internal sealed record LateHere(string Area, bool IsRaised, int Number);
 }
 
 /// <summary>Keeps the figures of each area for a few seconds, so that a hundred walls cost as much as one.</summary>

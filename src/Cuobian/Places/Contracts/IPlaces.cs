@@ -37,4 +37,7 @@ public interface IPlaces
 
     /// <summary>Shapes of the grids below an area code.</summary>
     IReadOnlyList<GridShape> Shapes(string prefix);
+
+    /// <summary>Shapes of the areas of a level below an area code, each the ground of its grids: for maps of more grids than can be seen.</summary>
+    IReadOnlyList<GridShape> Outlines(string prefix, AreaLevel level);
 }

@@ -29,13 +29,8 @@ internal sealed class MapSheet
     public int Height { get; }
 
     /// <summary>A sheet that holds all the shapes.</summary>
-    public static MapSheet Of(IReadOnlyList<GridShape> shapes)
-    {
-        var points = shapes.SelectMany(shape => shape.Rings.Take(1)).SelectMany(ring => ring).ToList();
-        return points.Count == 0
-            ? new MapSheet(0, 0, 1, 1)
-            : new MapSheet(points.Min(p => p.Lon), points.Min(p => p.Lat), points.Max(p => p.Lon), points.Max(p => p.Lat));
-    }
+    public static MapSheet Of(IReadOnlyList<GridShape> shapes) =>
+        Extent.Of(shapes) is { } all ? new MapSheet(all.West, all.South, all.East, all.North) : new MapSheet(0, 0, 1, 1);
 
     /// <summary>A square sheet around a point.</summary>
     public static MapSheet Around(GeoPoint point, double meters)

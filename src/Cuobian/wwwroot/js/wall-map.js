@@ -57,7 +57,7 @@ async function open() {
 
 function addLayers(map) {
   const wide = Math.max(1, innerWidth / 1920);
-  const shade = ['step', ['get', 'n'], ink('--s0'), 1, ink('--s1'), 2, ink('--s2'), 3, ink('--s3'), 5, ink('--s4')];
+  const shade = ['step', ['get', 'mean'], ink('--s0'), 1, ink('--s1'), 2, ink('--s2'), 3, ink('--s3'), 5, ink('--s4')];
   const [areas, points] = ['!=', '=='].map(is => [is, ['geometry-type'], 'Point']);
   map.addSource('grids', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
   map.addLayer({ id: 'grids', type: 'fill', source: 'grids', filter: areas, paint: { 'fill-color': shade } });

@@ -15,12 +15,13 @@ internal static class ConsoleRoutes
         routes.MapGet("/console/matters/{number}/file.pdf", (string number, PrintFile print, CancellationToken ct) => print.Run(number, ct)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Grids(HttpContext http, FindMatters find, IPlaces places, GridCentres centres)
+    private static async Task<IResult> Grids(HttpContext http, FindMatters find, IPlaces places)
     {
         var address = QueueAddress.Of(http.Request);
         var loads = await find.ByGrid(address.Filter(QueueView.All), http.RequestAborted);
-        var shapes = places.Shapes(QueueMap.Around(loads.Keys, address["area"]) ?? places.Root);
-        return GridGeo.Answer(http, GridGeo.Write(shapes, g => Sign(g, loads, address), centres.Of), isPublic: false);
+        var shapes = GridGeo.Drawn(places, QueueMap.Around(loads.Keys, address["area"]) ?? places.Root);
+        var shown = shapes.Count > 0 ? GridLoad.By(shapes[0].Code.Length, loads) : loads;
+        return GridGeo.Answer(http, GridGeo.Write(shapes, g => Sign(g, shown, address)), isPublic: false);
     }
 
     private static GridSign Sign(GridShape grid, IReadOnlyDictionary<string, GridLoad> loads, QueueAddress address) =>

@@ -16,7 +16,7 @@ internal static class ResidentRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/matters/{number}/photos/{file:guid}", Photo).ExcludeFromDescription();
-        routes.MapGet("/areas/map.geojson", (HttpContext http, IPlaces places, Categories categories, CountArea count, GridCentres centres) => Grids(places.Root, http, places, categories, count, centres)).ExcludeFromDescription();
+        routes.MapGet("/areas/map.geojson", (HttpContext http, IPlaces places, Categories categories, CountArea count) => Grids(places.Root, http, places, categories, count)).ExcludeFromDescription();
         routes.MapGet("/areas/{code}/map.geojson", Grids).ExcludeFromDescription();
         routes.MapGet("/report/photos/{file:guid}", Upload).ExcludeFromDescription();
         routes.MapPost("/matters/{number}/support", Support).WithMetadata(OwnForm).ExcludeFromDescription();
@@ -68,12 +68,13 @@ internal static class ResidentRoutes
         return Results.LocalRedirect("/mine");
     }
 
-    private static async Task<IResult> Grids(string code, HttpContext http, IPlaces places, Categories categories, CountArea count, GridCentres centres)
+    private static async Task<IResult> Grids(string code, HttpContext http, IPlaces places, Categories categories, CountArea count)
     {
         if (code.Length > 0 && places.Find(code) is null) return Results.NotFound();
         var address = AreaAddress.Of(code, http.Request, categories) with { After = null };
         var counts = await count.ByPlace(address.Filter(categories), http.RequestAborted);
-        return GridGeo.Answer(http, GridGeo.Write(places.Shapes(code), g => new GridSign(counts.GetValueOrDefault(g.Code), false, g.Code == code ? null : address.At(g.Code)), centres.Of), isPublic: true);
+        var shapes = count.IsByTownship(code) ? places.Outlines(code, AreaLevel.Township) : GridGeo.Drawn(places, code);
+        return GridGeo.Answer(http, GridGeo.Write(shapes, g => new GridSign(counts.GetValueOrDefault(g.Code), false, g.Code == code ? null : address.At(g.Code))), isPublic: true);
     }
 
     private static bool IsOwnForm(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };

@@ -9,12 +9,14 @@ internal static class ScreenRoutes
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(GridMap, Grids).ExcludeFromDescription();
 
-    private static async Task<IResult> Grids(string? area, HttpContext http, ShowScreen show, IPlaces places, GridCentres centres)
+    private static async Task<IResult> Grids(string? area, HttpContext http, ShowScreen show, IPlaces places)
     {
         var figures = await show.Run(area, http.RequestAborted);
-        return GridGeo.Answer(http, GridGeo.Write(places.Shapes(figures.Area), grid => Sign(grid, figures), centres.Of), isPublic: false);
+        return GridGeo.Answer(http, GridGeo.Write(GridGeo.Drawn(places, figures.Area), shape => Sign(shape, figures, places)), isPublic: false);
     }
 
-    private static GridSign Sign(GridShape grid, ScreenFigures figures) =>
-        figures.Grids.GetValueOrDefault(grid.Code) is { Open: > 0 } load ? new GridSign(load.Open, load.Overdue > 0, Wall.OpenIn(grid.Code)) : new GridSign(0, false, null);
+    private static GridSign Sign(GridShape shape, ScreenFigures figures, IPlaces places) =>
+        figures.Grids.GetValueOrDefault(shape.Code) is { Open: > 0 } load
+            ? new GridSign(load.Open, load.Overdue > 0, Wall.OpenIn(shape.Code)) { Mean = Wall.Mean(load, shape.Code, places) }
+            : new GridSign(0, false, null);
 }
