@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cuobian.Data;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,7 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
         var told = new List<string>();
         foreach (var days in new[] { 0, 0, 1, 3, 7, 20, 45, 0, 6 })
         {
-            ward.App.Clock.Advance(TimeSpan.FromDays(days));
+            ward.App.Clock.Advance(TimeSpan.FromDays(days) + TimeSpan.FromSeconds(1));
             told.Add((await ward.Report(new { text = $"梧桐树枝挡路，第 {told.Count} 回", point = Ward.Point() })).Number);
             await ward.Report(new { text = "别的事", point = Ward.Point() });
         }
@@ -84,7 +85,8 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
         var told = await Ward.Report(new { text = "不知哪里的石狮缺了一角", areaCode = "359902" });
         var there = $"{Ward.Matters}?text={Uri.EscapeDataString("石狮")}&area={Ward.Grid}";
         Assert.Equal(0, (await Ward.Read(await Ward.Boss.GetAsync(there, Ct))).GetProperty("items").GetArrayLength());
-        await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp, areaCode = Ward.Grid });
+        var clerk = await Ward.Hire("city-clerk", [.. MattersPermissions.All], "3599");
+        await Ward.Do(told, "classify", new { categoryCode = Ward.Lamp, areaCode = Ward.Grid }, clerk);
         Assert.Equal(1, (await Ward.Read(await Ward.Boss.GetAsync(there, Ct))).GetProperty("items").GetArrayLength());
     }
 
