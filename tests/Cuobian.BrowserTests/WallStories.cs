@@ -40,8 +40,22 @@ public sealed class WallStories(Town town)
         foreach (var figure in await page.Locator(".wall .stat, .wall .rank .num, .wall .hot .num, .wall .chart-table [data-v]").AllAsync())
             Assert.True(await figure.EvaluateAsync<bool>("figure => figure.closest('a, li, tr').matches('a') || figure.closest('li, tr').querySelector('a[href]') !== null"), await figure.TextContentAsync());
         await page.MustBeAccessible();
-        await page.Locator("[data-wall-map] canvas").ClickAsync();
-        await page.WaitForURLAsync(address => address.Contains("/screen", StringComparison.Ordinal) || address.Contains("/console", StringComparison.Ordinal));
+        Assert.Equal(await page.Locator(".spots a").EvaluateAllAsync<string[]>("all => all.map(a => a.href)"), await page.Locator(".wall-spot").EvaluateAllAsync<string[]>("all => all.map(a => a.href)"));
+        Assert.Equal("", await page.EvaluateAsync<string>("""
+            async () => (await (await fetch(document.querySelector('[data-wall-map]').dataset.source)).json()).features.map(grid => grid.properties)
+                .filter(({ code, n, href }) => n > 0 && !href.startsWith(`/console?view=all&area=${code}&state=`)).map(({ code }) => code).join()
+            """));
+    }
+
+    [Fact]
+    public async Task Without_the_map_library_the_drawn_map_stays()
+    {
+        var page = await SignedIn();
+        await page.RouteAsync("**/vendor/maplibre*", route => route.AbortAsync());
+        await page.GotoAsync("/screen");
+        await Assertions.Expect(page.Locator(".chart-flow canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".wall-map svg")).ToBeVisibleAsync();
+        Assert.True(await page.Locator(".wall-map svg a[href^='/console']").CountAsync() > 0);
     }
 
     private async Task<IPage> SignedIn()
@@ -56,7 +70,7 @@ public sealed class WallStories(Town town)
     }
 
     /// <summary>So many times somebody somewhere acts on a matter, and the wall shows it.</summary>
-    private static Task Change(IPage page, int times) => page.EvaluateAsync("""
+    private static async Task Change(IPage page, int times) => await page.EvaluateAsync("""
         async times => {
           for (let n = 0; n < times; n++) {
             const asked = window.asked;

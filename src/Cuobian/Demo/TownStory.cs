@@ -81,7 +81,7 @@ internal sealed class TownStory(IServiceScopeFactory scopes, WorkQueue queue, De
             return;
         }
         await In(handler, s => s.GetRequiredService<AcceptMatter>().Run(matter.Number, ct));
-        Later(40, Chance(0.12) ? 6000 : 600, () => Submit(matter, handler));
+        Later(40, Chance(0.08) ? 6000 : 300, () => Submit(matter, handler));
     }
 
     /// <summary>Over night the time for sending it back may have run out.</summary>

@@ -105,13 +105,13 @@ const kinds = {
       const quiet = { axisLine: { show: false }, axisTick: { show: false } };
       const shorten = (text, most) => text.length > most ? `${text.slice(0, most - 1)}…` : text;
       return {
-        grid: { left: size * 9.9, right: size * 8.2, top: 0, bottom: 0 },
+        grid: { left: size * 9.9, right: size * 8.7, top: 0, bottom: 0 },
         xAxis: { type: 'value', min: 0, max: 1, show: false },
         yAxis: [
           { type: 'category', inverse: true, data: rows.map(({ name }) => name), ...quiet, axisLabel: { color: ink('ink'), fontSize: size, align: 'left', margin: size * 9.8, formatter: name => shorten(name, /[⺀-鿿]/.test(name) ? 9 : 18) } },
           { type: 'category', inverse: true, position: 'right', data: rows.map((_, at) => at), ...quiet, axisLabel: {
             formatter: at => `{rate|${rows[at].cells[0].says}}{of|${rows[at].cells[1].says}}`, margin: size * .8,
-            rich: { rate: { color: ink('ink'), fontSize: size, width: size * 3.4, align: 'left' }, of: { color: ink('ink-3'), fontSize: size * .8, width: size * 4, align: 'left' } },
+            rich: { rate: { color: ink('ink'), fontSize: size, width: size * 3.9, align: 'left' }, of: { color: ink('ink-3'), fontSize: size * .8, width: size * 4, align: 'left' } },
           } },
         ],
         series: [{
