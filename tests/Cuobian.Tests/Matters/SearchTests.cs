@@ -98,9 +98,20 @@ public sealed class SearchTests(OpenWard open) : IClassFixture<OpenWard>
         Assert.Equal(day, SearchMarks.DayOf(Guid.CreateVersion7(at)));
         Assert.Equal(day + 1, SearchMarks.DayOf(Guid.CreateVersion7(at.AddSeconds(1))));
         Assert.Equal(day, SearchMarks.DayOf(SearchMarks.FirstOf(day)));
-        var stretches = SearchDays.Back(day).ToList();
-        Assert.Equal(Enumerable.Range(0, 73).Select(ago => SearchMarks.OfDay(day - ago)).Order(), stretches.SelectMany(s => s.Marks).Order());
-        Assert.Equal(new SearchDays(null, day - 73), stretches[^1]);
+        foreach (var last in Enumerable.Range(day, 70))
+        {
+            // Whatever the day, each is in one stretch alone, and none comes before a newer one.
+            var stretches = SearchMarks.Back(last).ToList();
+            Assert.Equal(last + 1, stretches[0].End);
+            Assert.Empty(stretches[^1].Marks);
+            Assert.All(Enumerable.Range(last - 600, 601), one =>
+            {
+                var marks = SearchMarks.Of(SearchMarks.FirstOf(one), "").ToList();
+                var at = stretches.FindIndex(s => s.Marks.Intersect(marks).Any());
+                Assert.Equal(at, stretches.FindLastIndex(s => s.Marks.Intersect(marks).Any()));
+                Assert.Equal(at < 0 ? stretches.Count - 1 : at, stretches.FindLastIndex(s => one < s.End));
+            });
+        }
     }
 
     [Fact]

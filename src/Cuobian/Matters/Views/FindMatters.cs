@@ -204,7 +204,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
         {
             var found = Narrowed(filter, days);
             if (after is not null) found = found.Where(m => m.Id.CompareTo(after.Id) < 0);
-            if (days is { First: null, Last: var last } && SearchMarks.FirstOf(last + 1) is var end) found = found.Where(m => m.Id.CompareTo(end) < 0);
+            if (days is { Marks: [], End: var day } && SearchMarks.FirstOf(day) is var end) found = found.Where(m => m.Id.CompareTo(end) < 0);
             rows.AddRange(await Rows(found.OrderByDescending(m => m.Id), size - rows.Count, ct));
             if (rows.Count == size) break;
         }
@@ -215,7 +215,7 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     private IReadOnlyList<SearchDays?> Stretches(MatterFilter filter, Keyset? after)
     {
         if (filter.Text is not { Length: > 0 } text || NumberIn(text) is not null || !SearchIndex.Suits(text)) return [null];
-        return [.. SearchDays.Back(after is null ? SearchMarks.DayOf(time.GetUtcNow()) + 1 : SearchMarks.DayOf(after.Id))];
+        return [.. SearchMarks.Back(after is null ? SearchMarks.DayOf(time.GetUtcNow()) + 1 : SearchMarks.DayOf(after.Id))];
     }
 
     /// <summary>What has no due time comes after what has one: two questions, each answered in the order of an index.</summary>

@@ -10,7 +10,7 @@ public sealed record ChoiceGroup(string? Heading, IReadOnlyList<ReportMatter.Nam
 /// <summary>What can be chosen for a matter in a form: units, categories and areas, the likeliest first.</summary>
 public sealed class MatterChoices(IUnits units, IPlaces places, Categories categories, Router router)
 {
-    private const int MostAreas = 400;
+    private const int MostAreas = 400, MostUnits = 300;
 
     /// <summary>Units that may lead it: the one the rules would choose, then by level, the nearest first.</summary>
     public (ReportMatter.Named? Suggested, IReadOnlyList<ChoiceGroup> Others) Units(string? category, string area)
@@ -38,6 +38,27 @@ public sealed class MatterChoices(IUnits units, IPlaces places, Categories categ
         var groups = new List<ChoiceGroup>();
         Gather(area, groups);
         return groups;
+    }
+
+    /// <summary>Areas to narrow a list by, from one down, level by level as long as they are not too many to choose from.</summary>
+    public IReadOnlyList<Area> AreasFrom(string area)
+    {
+        List<Area> found = [.. places.Find(area) is { } here ? [here] : Array.Empty<Area>()], level = [.. places.Below(area)];
+        while (level.Count > 0 && level[0].Level <= AreaLevel.Community && found.Count + level.Count <= MostAreas)
+        {
+            found.AddRange(level);
+            level = [.. level.SelectMany(a => places.Below(a.Code))];
+        }
+        return [.. found.OrderBy(a => a.Code, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Units to narrow a list by: those for the area as a whole, then level by level those below, as long as they are not too many to choose from.</summary>
+    public IReadOnlyList<Unit> UnitsFrom(string area, string? chosen)
+    {
+        var found = new List<Unit>();
+        foreach (var level in units.Serving(area).GroupBy(u => u.Area.Length).OrderBy(g => g.Key).Select(g => g.ToList()).TakeWhile(l => found.Count + l.Count <= MostUnits)) found.AddRange(level);
+        if (chosen is not null && !found.Exists(u => u.Code == chosen) && units.Recall(chosen) is { } other) found.Add(other);
+        return [.. found.OrderBy(u => u.Name, StringComparer.CurrentCulture)];
     }
 
     private void Gather(string area, List<ChoiceGroup> groups)
