@@ -22,6 +22,7 @@ root.Options.Add(Cli.DataFolder);
 root.Subcommands.Add(Cli.Serve(() => Build(args)));
 root.Subcommands.Add(Cli.Migrate(parsed => Open(parsed)));
 root.Subcommands.Add(DemoVerb.Make(Open));
+root.Subcommands.Add(WorkVerbs.All(parsed => Open(parsed)));
 foreach (var verb in BackupVerbs.All(Cli.Configuration)) Cli.Add(root, verb);
 foreach (var verb in modules.SelectMany(m => m.Verbs(parsed => Open(parsed)))) Cli.Add(root, verb);
 root.SetAction((_, ct) => Cli.Run(Build(args), ct));

@@ -123,16 +123,7 @@ public sealed class DeskStories(Town town)
         }
         """, number);
 
-    private async Task<IPage> SignedIn(string login)
-    {
-        var page = await town.Visit(Device.Desk);
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", login);
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
-        await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
-        return page;
-    }
+    private Task<IPage> SignedIn(string login) => town.SignedIn(login);
 
     private static async Task<string> Report(IPage page, string text)
     {

@@ -160,20 +160,9 @@ public sealed class FieldStories(Town town)
         Assert.False(await worker.EvaluateAsync<bool>("caches.has('field-pages')"));
     }
 
-    private Task<IPage> SignedInTown(string login, Device device = Device.Phone) => SignIn(town.Visit(device), login);
+    private Task<IPage> SignedInTown(string login, Device device = Device.Phone) => town.SignedIn(login, device);
 
-    private Task<IPage> SignedIn(RunningApp app, string login, Device device) => SignIn(town.VisitOf(app, device), login);
-
-    private static async Task<IPage> SignIn(Task<IPage> visit, string login)
-    {
-        var page = await visit;
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", login);
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
-        await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
-        return page;
-    }
+    private Task<IPage> SignedIn(RunningApp app, string login, Device device) => town.SignedIn(login, device, app);
 
     /// <summary>Waits until the phone keeps the page, with the worker that will serve it.</summary>
     private static async Task Kept(IPage page, string address, Task? going = null)

@@ -35,7 +35,7 @@ public sealed class PrivacyStories(Town town)
 
         // Nobody else signs in as the street while its second factor stands.
         var street = await town.Visit(Device.Desk);
-        await EnterByPassword(street, "street");
+        await street.SignIn("street");
         await street.WaitForURLAsync("**/console*");
         var spare = await EnrolSecondFactor(street);
         await street.GotoAsync($"/console/matters/{number}");
@@ -62,7 +62,7 @@ public sealed class PrivacyStories(Town town)
     public async Task The_security_administrator_finds_out_why_somebody_may()
     {
         var page = await town.Visit(Device.Desk);
-        await EnterByPassword(page, "security");
+        await page.SignIn("security");
         await page.WaitForURLAsync("**/console/people");
         foreach (var (name, address) in new[]
                  {
@@ -75,14 +75,6 @@ public sealed class PrivacyStories(Town town)
             await page.Picture($"people-{name}");
         }
         Assert.Equal(1, await page.Locator("[data-answer=yes]").CountAsync());
-    }
-
-    private static async Task EnterByPassword(IPage page, string login)
-    {
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", login);
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
     }
 
     /// <summary>Reads the secret as a person without a camera would, confirms it, and keeps a recovery code.</summary>

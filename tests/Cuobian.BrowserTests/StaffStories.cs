@@ -85,16 +85,7 @@ public sealed class StaffStories(Town town)
         await page.Picture("field-matter");
     }
 
-    private async Task<IPage> SignedIn(string login, Device device = Device.Desk)
-    {
-        var page = await town.Visit(device);
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", login);
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
-        await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
-        return page;
-    }
+    private Task<IPage> SignedIn(string login, Device device = Device.Desk) => town.SignedIn(login, device);
 
     private static async Task<string> Report(IPage page)
     {

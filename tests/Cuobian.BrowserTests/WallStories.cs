@@ -11,7 +11,7 @@ public sealed class WallStories(Town town)
     [Fact]
     public async Task Five_hundred_changes_leave_the_wall_as_light_as_it_was()
     {
-        var page = await SignedIn();
+        var page = await town.SignedIn("leader", Device.Wall);
         await page.AddInitScriptAsync(Faster);
         await page.GotoAsync("/screen");
         await Assertions.Expect(page.Locator("[data-wall-map][data-state=open]")).ToBeAttachedAsync(new() { Timeout = 60_000 });
@@ -34,7 +34,7 @@ public sealed class WallStories(Town town)
     [Fact]
     public async Task Every_figure_and_every_grid_leads_to_its_list()
     {
-        var page = await SignedIn();
+        var page = await town.SignedIn("leader", Device.Wall);
         await page.GotoAsync("/screen");
         await Assertions.Expect(page.Locator("[data-wall-map][data-state=open]")).ToBeAttachedAsync(new() { Timeout = 60_000 });
         foreach (var figure in await page.Locator(".wall .stat, .wall .rank .num, .wall .hot .num, .wall .chart-table [data-v]").AllAsync())
@@ -50,23 +50,12 @@ public sealed class WallStories(Town town)
     [Fact]
     public async Task Without_the_map_library_the_drawn_map_stays()
     {
-        var page = await SignedIn();
+        var page = await town.SignedIn("leader", Device.Wall);
         await page.RouteAsync("**/vendor/maplibre*", route => route.AbortAsync());
         await page.GotoAsync("/screen");
         await Assertions.Expect(page.Locator(".chart-flow canvas")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".wall-map svg")).ToBeVisibleAsync();
         Assert.True(await page.Locator(".wall-map svg a[href^='/console']").CountAsync() > 0);
-    }
-
-    private async Task<IPage> SignedIn()
-    {
-        var page = await town.Visit(Device.Wall);
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", "leader");
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
-        await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
-        return page;
     }
 
     /// <summary>So many times somebody somewhere acts on a matter, and the wall shows it.</summary>

@@ -29,6 +29,7 @@ public static class DataServices
             return reactions;
         });
         services.AddScoped<Once>();
+        services.AddScoped<SetAside>();
         services.AddFiles();
         services.AddCrypto();
         services.AddTelemetry();

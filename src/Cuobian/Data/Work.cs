@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,6 +29,9 @@ public sealed class Work
 
     /// <summary>Given up after too many attempts; stays here until somebody looks.</summary>
     public bool Dead { get; set; }
+
+    /// <summary>Not a timer: stored to be done at once, or tried before. The key holds the instant at which it was made.</summary>
+    internal bool IsAtOnce => Attempts > 0 || (long)(BinaryPrimitives.ReadUInt64BigEndian(Id.ToByteArray(bigEndian: true)) >> 16) >= DueAt.ToUnixTimeMilliseconds();
 }
 
 internal sealed class WorkTable : IEntityTypeConfiguration<Work>
@@ -36,6 +40,7 @@ internal sealed class WorkTable : IEntityTypeConfiguration<Work>
     {
         work.ToTable("data_work");
         work.Property(w => w.Id).ValueGeneratedNever();
+        work.Ignore(w => w.IsAtOnce);
         work.HasIndex(w => new { w.Dead, w.DueAt });
     }
 }

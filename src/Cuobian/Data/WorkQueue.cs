@@ -20,17 +20,28 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
     /// <summary>Compared with, not negated: SQLite finds no index for <c>not "Dead"</c>.</summary>
     internal static bool Alive => false;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    /// <summary>Nobody is given work for so long: a clock that was ahead wrote it, and has been put back.</summary>
+    private static readonly TimeSpan Absurd = 4 * Lease;
+
+    /// <summary>Clocks of servers may differ so much.</summary>
+    private static readonly TimeSpan Tolerable = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private const int MostFuture = 1000;
     private static readonly MethodInfo ReactMethod = typeof(WorkQueue).GetMethod(nameof(React), BindingFlags.NonPublic | BindingFlags.Static)!;
     private static readonly MethodInfo ReactToAllMethod = typeof(WorkQueue).GetMethod(nameof(ReactToAll), BindingFlags.NonPublic | BindingFlags.Static)!;
     private readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
+    private long lookedForFutureWork;
 
     /// <summary>Delivers everything due now, batch after batch; answers how many were delivered.</summary>
     public async Task<int> DeliverDue(CancellationToken ct)
     {
+        await LookForFutureWork(ct);
         var delivered = 0;
         while (await Claim(AtOnce, ct) is { Count: > 0 } batch)
         {
             delivered += await DeliverAll(batch, ct);
+            await LookForFutureWork(ct);
             // After a full batch more is waiting: on PostgreSQL several then work at it.
             if (batch.Count == AtOnce && settings.IsPostgres) delivered += (await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Drain(ct)))).Sum();
         }
@@ -60,6 +71,26 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
             .Where(w => w.Dead == alive).OrderBy(w => w.DueAt).Select(w => (DateTimeOffset?)w.DueAt).FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>
+    /// Work with a key from the future was made by a clock that is ahead, or was and has been put back: what was to happen at once need not
+    /// wait until other clocks show that time too.
+    /// </summary>
+    private async Task LookForFutureWork(CancellationToken ct)
+    {
+        if (time.GetElapsedTime(lookedForFutureWork) < LookEvery) return;
+        lookedForFutureWork = time.GetTimestamp();
+        var alive = Alive;
+        var now = time.GetUtcNow();
+        var future = Guid.CreateVersion7(now + Tolerable);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        var found = await db.Set<Work>().AsNoTracking().Where(w => w.Id.CompareTo(future) > 0 && w.Dead == alive && w.DueAt > now).OrderBy(w => w.DueAt).Take(MostFuture).ToListAsync(ct);
+        var ids = found.Where(w => w.IsAtOnce).Select(w => w.Id).ToList();
+        if (ids.Count == 0) return;
+        await db.InOneTransaction(() => db.Set<Work>().Where(w => ids.Contains(w.Id)).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, now), ct), ct);
+        log.FutureWork(ids.Count);
+    }
+
     internal async Task<List<Work>> Claim(int atMost, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -69,12 +100,12 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
         var sql = $$"""
             update data_work set "LeaseUntil" = {0}, "Owner" = {1}, "Attempts" = "Attempts" + 1
             where "Id" in (select "Id" from data_work
-                where "Dead" = {4} and "DueAt" <= {2} and ("LeaseUntil" is null or "LeaseUntil" < {2})
+                where "Dead" = {4} and "DueAt" <= {2} and ("LeaseUntil" is null or "LeaseUntil" < {2} or "LeaseUntil" > {5})
                 order by "DueAt" limit {3} {{skip}})
             returning *
             """;
         return await db.InOneTransaction(() => db.Set<Work>()
-            .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost, Alive).AsNoTracking().ToListAsync(ct), ct, brief: true);
+            .FromSqlRaw(sql, db.Kept(now + Lease), me, db.Kept(now), atMost, Alive, db.Kept(now + Absurd)).AsNoTracking().ToListAsync(ct), ct, brief: true);
     }
 
     /// <summary>Answers how many were delivered of work for one reaction.</summary>
@@ -206,6 +237,9 @@ internal static partial class WorkLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reaction} failed for {Count} at once; each comes alone")]
     public static partial void TogetherFailed(this ILogger log, Exception failure, string reaction, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} pieces of work were made by a clock that is or was ahead; they no longer wait for the time it showed")]
+    public static partial void FutureWork(this ILogger log, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The work queue cannot reach the database; trying again")]
     public static partial void QueueStopped(this ILogger log, Exception failure);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Cuobian.Kernel;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Cuobian.People;
@@ -16,17 +15,18 @@ internal static class CallLimits
     /// <summary>It ticks as long as it lives, so it ends with the host.</summary>
     public static PartitionedRateLimiter<HttpContext> Limiter() => PartitionedRateLimiter.Create<HttpContext, string>(Partition);
 
-    public static void Configure(RateLimiterOptions options, PartitionedRateLimiter<HttpContext> limiter)
+    /// <summary>The framework's own middleware brings a second limiter for single routes, which nobody needs here and which never ends.</summary>
+    public static async Task Keep(HttpContext http, RequestDelegate next)
     {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = limiter;
-        options.OnRejected = (rejected, _) =>
+        using var lease = http.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().AttemptAcquire(http);
+        if (lease.IsAcquired)
         {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
-            rejected.HttpContext.Response.Headers.RetryAfter =
-                Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
+            await next(http);
+            return;
+        }
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static RateLimitPartition<string> Partition(HttpContext http)

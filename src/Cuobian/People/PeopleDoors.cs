@@ -1,11 +1,9 @@
-using System.Threading.RateLimiting;
 using Cuobian.Kernel;
 using Cuobian.People.Residents;
 using Cuobian.People.SignedIn;
 using Cuobian.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Cuobian.People;
@@ -29,15 +27,13 @@ internal static class PeopleDoors
         services.AddAntiforgery();
         services.AddOptions<Limits>().BindConfiguration("Limits");
         services.AddSingleton(_ => CallLimits.Limiter());
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>(CallLimits.Configure);
     }
 
     /// <summary>Knows who acts, holds them to their limit, and turns away bad tokens; then maps signing in and out.</summary>
     public static void UsePeople(this WebApplication app)
     {
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.Use(CallLimits.Keep);
         app.Use(RefuseBadTokens);
         app.Use(SecondFactor.LeadToEnrolment.Invoke);
         app.Use(AskStrangersToSignIn);

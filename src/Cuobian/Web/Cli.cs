@@ -81,7 +81,12 @@ internal static class Cli
         }
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // The host knows how long requests under way may take; the command line must not end it before.
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
+            });
         }
         catch (Exception failure) when (Sentence(failure) is { } sentence)
         {

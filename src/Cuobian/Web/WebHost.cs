@@ -29,6 +29,8 @@ internal static class WebHost
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddHostedService<Preparation>();
+        services.AddHostedService<Leaving>();
+        services.AddOptions<HostOptions>().Configure<DatabaseSettings, IConfiguration>((host, database, settings) => host.ShutdownTimeout = Leaving.Wait(database, settings) + Leaving.ForRequests);
         services.AddExceptionHandler<ErrorPages>();
         services.AddExceptionHandler<Problems>();
         // What a person may run into is an answer; everything else is a fault of ours and must be in the log.
@@ -66,6 +68,7 @@ internal static class WebHost
     {
         // The language comes first and routing after the error pages: these are written in the reader's language and routed anew.
         app.Use(Correlation.Name);
+        app.Use(Leaving.SendElsewhere);
         app.UseRequestLocalization();
         app.Use(SecurityHeaders.Add);
         app.UseResponseCompression();

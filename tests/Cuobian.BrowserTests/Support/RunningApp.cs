@@ -24,6 +24,9 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
     /// <summary>What the program has printed so far.</summary>
     public string Said => string.Join('\n', said);
 
+    /// <summary>The process that serves.</summary>
+    public int Id => Ask(running => running.Id);
+
     /// <summary>The memory of the process that lies in RAM, in bytes.</summary>
     public long Memory => Ask(running => running.WorkingSet64);
 
@@ -84,6 +87,18 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Tells the process to stop, as a service manager does, and waits until it has ended well.</summary>
+    public async Task Stop()
+    {
+        var running = process ?? throw new InvalidOperationException("The program does not run.");
+        using var patience = new CancellationTokenSource(Patience);
+        using (var told = Process.Start("kill", ["-TERM", running.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await told.WaitForExitAsync(patience.Token);
+        await running.WaitForExitAsync(patience.Token);
+        if (running.ExitCode != 0) throw new InvalidOperationException($"The program ended with code {running.ExitCode}:\n{Said}");
+        running.Dispose();
         process = null;
     }
 

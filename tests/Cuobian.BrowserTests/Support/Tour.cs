@@ -53,7 +53,7 @@ internal sealed class Tour(Town town)
         foreach (var group in Sight.All.GroupBy(sight => sight.Who ?? ""))
         {
             var page = await town.Visit(Device.Desk);
-            if (group.Key.Length > 0) await SignIn(page, group.Key);
+            if (group.Key.Length > 0) await page.SignIn(group.Key);
             foreach (var (route, address) in await Traces.Leave(page, group.Key)) addresses[route] = address;
             foreach (var sight in group) await Find(sight, page);
             cookies[group.Key] = await page.Context.StorageStateAsync();
@@ -76,14 +76,5 @@ internal sealed class Tour(Town town)
         await page.GotoAsync(addresses.GetValueOrDefault(sight.On, sight.On));
         var links = await page.Locator("a[href], form[action]").EvaluateAllAsync<string[]>("all => all.map(a => new URL(a.href ?? a.action)).map(a => a.pathname + a.search)");
         if (links.FirstOrDefault(link => sight.Pattern.IsMatch(link) && Sight.All.All(other => other.Route != link)) is { } address) addresses[sight.Route] = address;
-    }
-
-    private static async Task SignIn(IPage page, string login)
-    {
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=login]", login);
-        await page.FillAsync("[name=password]", "cuobian-demo-town");
-        await page.ClickAsync("form:has([name=login]) button[type=submit]");
-        await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
     }
 }

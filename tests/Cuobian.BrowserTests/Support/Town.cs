@@ -30,6 +30,14 @@ public sealed class Town : IAsyncLifetime
     public async Task<IPage> Visit(Device device = Device.Phone, bool withScript = true, string language = "zh-CN") =>
         await Open(await Address(), device, withScript, language);
 
+    /// <summary>Somebody who works here, signed in: in the demo town, or in a house of the story's own.</summary>
+    internal async Task<IPage> SignedIn(string login, Device device = Device.Desk, RunningApp? app = null)
+    {
+        var page = await (app is null ? Visit(device) : VisitOf(app, device));
+        await page.SignIn(login);
+        return page;
+    }
+
     /// <summary>A visitor who brings the cookies of an earlier visit.</summary>
     public async Task<IPage> VisitAgain(Device device, string language, string cookies) =>
         await Open(await Address(), device, withScript: true, language, cookies);

@@ -132,6 +132,44 @@ public sealed class WorkQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_nobody_can_read_and_one_for_nobody_are_set_aside_and_stop_nobody()
+    {
+        await Put(typeof(Listening).FullName!, "not json", "{\"Number\":\"many\"}", "null");
+        await Put(typeof(ListeningToMany).FullName!, "[]");
+        await Put("Cuobian.Nobody", "{}");
+        await Add([1, 2]);
+        await Add<ListeningToMany>([3, 4]);
+        var node = Node();
+        Assert.Equal(4, await node.DeliverDue(Ct));
+        for (var attempt = 2; attempt <= WorkQueue.MostAttempts; attempt++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(Math.Pow(2, attempt)));
+            await node.DeliverDue(Ct);
+        }
+        Assert.Equal([1, 2, 3, 4], delivered.Order());
+        Assert.All(await Rows(), row => Assert.True(row is { Dead: true, Error.Length: > 10 }, row.Error));
+        Assert.Equal(5, (await Rows()).Count);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_an_hour_ahead_and_is_put_back_keeps_nothing_waiting_but_timers()
+    {
+        clock.Advance(TimeSpan.FromHours(1));
+        var node = Node();
+        await Add([1, 2]);
+        await Add([-1]);
+        Assert.Equal(2, (await node.Claim(2, Ct)).Count);
+        await Add([3]);
+        await Add([4], clock.GetUtcNow().AddMinutes(1));
+        var wasAhead = clock.GetUtcNow();
+        clock.Advance(TimeSpan.FromHours(-1));
+
+        Assert.Equal(3, await Node().DeliverDue(Ct));
+        Assert.Equal([1, 2, 3], delivered.Order());
+        Assert.Equal(wasAhead.AddMinutes(1), (await Rows()).Single(row => row.Error is null).DueAt);
+    }
+
+    [Fact]
     public async Task A_timer_does_not_fire_before_its_time()
     {
         await Add([1], clock.GetUtcNow().AddMinutes(10));
@@ -142,6 +180,30 @@ public sealed class WorkQueueTests : IAsyncLifetime
         Assert.Equal(1, await node.DeliverDue(Ct));
     }
 
+    [Fact]
+    public async Task A_running_worker_delivers_when_the_bell_rings_and_when_the_clock_was_put_back()
+    {
+        var (signal, readiness) = (services.GetRequiredService<WorkSignal>(), new Readiness());
+        readiness.Set();
+        using var worker = new Worker(Node(), signal, readiness, clock, NullLogger<Worker>.Instance);
+        clock.Advance(TimeSpan.FromHours(1));
+        await worker.StartAsync(Ct);
+        await Add([1]);
+        await Heard(1, signal);
+        await Add([2]);
+        clock.Advance(TimeSpan.FromHours(-1));
+        await Heard(2, signal);
+        await worker.StopAsync(Ct);
+    }
+
+    /// <summary>The worker sees the clock when it is woken, however often that takes.</summary>
+    private async Task Heard(int number, WorkSignal signal)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        for (; !delivered.Contains(number); await Task.Delay(20, patience.Token)) signal.Ring();
+    }
+
     private WorkQueue Node() => new(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Reactions>(), settings, services.GetRequiredService<HouseFigures>(), clock, NullLogger<WorkQueue>.Instance);
 
     private Task Add(IEnumerable<int> numbers, DateTimeOffset? due = null) => Add<Listening>(numbers, due);
@@ -150,7 +212,15 @@ public sealed class WorkQueueTests : IAsyncLifetime
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-        db.AddRange(numbers.Select(n => new Work { Id = Guid.CreateVersion7(), Reaction = typeof(TReaction).FullName!, Event = $$"""{"Number":{{n}}}""", DueAt = due ?? clock.GetUtcNow() }));
+        db.AddRange(numbers.Select(n => new Work { Id = Guid.CreateVersion7(clock.GetUtcNow()), Reaction = typeof(TReaction).FullName!, Event = $$"""{"Number":{{n}}}""", DueAt = due ?? clock.GetUtcNow() }));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    private async Task Put(string reaction, params string[] events)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        db.AddRange(events.Select(text => new Work { Id = Guid.CreateVersion7(clock.GetUtcNow()), Reaction = reaction, Event = text, DueAt = clock.GetUtcNow() }));
         await db.SaveChangesAsync(Ct);
     }
 

@@ -101,6 +101,25 @@ public sealed class PartnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_one_hangs_others_hear_of_what_is_new_and_it_is_called_by_one_server_at_a_time()
+    {
+        using var hanging = await ForeignSystem.Start();
+        using var well = await ForeignSystem.Start();
+        await hanging.Join(app, city, "province", "hang");
+        await well.Join(app, city, "hotline-12345");
+        await ReportLamp();
+        await app.DeliverDue();
+        var first = await app.Services.GetRequiredService<Courier>().Begin(Stop);
+        await ReportLamp();
+        await Task.WhenAll(Deliver(), Deliver());
+        await Task.WhenAll(first);
+
+        Assert.Equal(1, (await Deliveries("province")).Sum(delivery => delivery.Attempts));
+        Assert.All(await Deliveries("hotline-12345"), delivery => Assert.Equal((DeliveryState.Delivered, 1), (delivery.State, delivery.Attempts)));
+        Assert.Equal(Health.Troubled, (await Partners()).Single(partner => partner.Code == "province").Health);
+    }
+
+    [Fact]
     public async Task A_partner_that_fails_gets_the_same_message_later()
     {
         using var partner = await ForeignSystem.Start();

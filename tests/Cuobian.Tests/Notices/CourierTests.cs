@@ -12,18 +12,8 @@ using Cuobian.Tests.Places;
 namespace Cuobian.Tests.Notices;
 
 /// <summary>What leaves the house arrives, comes back, or waits for a person; nobody waits for a dead gateway.</summary>
-public sealed class CourierTests : IAsyncLifetime
+public sealed class CourierTests : AtThePostOffice
 {
-    private PostOffice office = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private Ward Ward => office.Ward;
-
-    public async ValueTask InitializeAsync() => office = await PostOffice.Open();
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     public async Task Robots_get_number_kind_place_and_link_in_their_own_form()
     {

@@ -11,18 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cuobian.Tests.Notices;
 
 /// <summary>Who follows is told of what is public, leaves at one click, and hears nothing of the rest.</summary>
-public sealed class FollowTests : IAsyncLifetime
+public sealed class FollowTests : AtThePostOffice
 {
-    private PostOffice office = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private Ward Ward => office.Ward;
-
-    public async ValueTask InitializeAsync() => office = await PostOffice.Open();
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     public async Task A_follower_by_mail_confirms_is_told_and_leaves_without_signing_in()
     {

@@ -12,18 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cuobian.Tests.Notices;
 
 /// <summary>Who is told, when, and how often: in the inbox, on the phone, in a digest.</summary>
-public sealed class LetterTests : IAsyncLifetime
+public sealed class LetterTests : AtThePostOffice
 {
-    private PostOffice office = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private Ward Ward => office.Ward;
-
-    public async ValueTask InitializeAsync() => office = await PostOffice.Open();
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     public async Task The_unit_that_gets_a_matter_reads_it_in_its_inbox_and_the_bell_falls_silent_when_it_was_read()
     {

@@ -8,18 +8,8 @@ using Cuobian.Tests.Web;
 namespace Cuobian.Tests.Notices;
 
 /// <summary>The words of notices are written anew, looked at and reset, and every page of notices is sound.</summary>
-public sealed class WordTests : IAsyncLifetime
+public sealed class WordTests : AtThePostOffice
 {
-    private PostOffice office = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private Ward Ward => office.Ward;
-
-    public async ValueTask InitializeAsync() => office = await PostOffice.Open();
-
-    public ValueTask DisposeAsync() => office.DisposeAsync();
-
     [Fact]
     public async Task Words_are_written_anew_looked_at_and_reset_and_an_unknown_placeholder_is_named()
     {

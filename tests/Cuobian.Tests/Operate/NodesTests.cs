@@ -78,6 +78,16 @@ public sealed partial class NodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_asked_of_both_nodes_at_the_same_moment_is_one_report()
+    {
+        using var there = other.CreateClient();
+        var form = new { text = "小区东门那盏灯坏三天了", point = Ward.Point() };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Ask(i % 2 == 0 ? ward.Stranger : there, form)));
+        Assert.Single(answers.Distinct());
+        Assert.Equal(1, await ward.App.InScope(s => s.GetRequiredService<CuobianDb>().Matters.CountAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_unit_renamed_on_one_node_has_its_new_name_on_the_other()
     {
         await ward.App.InScope(s => s.GetRequiredService<ChangeUnit>().Run(Ward.Lead, new ChangeUnit.Form { Name = "路灯管理所" }, Ct));

@@ -45,6 +45,7 @@ internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, 
             ["Limits:SignedInPerMinute"] = "1000000",
             ["Limits:TokenPerMinute"] = "1000000",
             ["Limits:SignInsPerMinute"] = "1000000",
+            ["Stop:WaitSeconds"] = "0",
         };
         foreach (var (key, value) in more) all[key] = value;
         builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(all));

@@ -13,6 +13,7 @@ internal sealed class AskReady(Readiness readiness, CuobianDb db, SoftwareCrypto
     public async Task<string?> Run(CancellationToken ct)
     {
         if (!readiness.IsReady) return "starting";
+        if (readiness.IsLeaving) return "stopping";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         try

@@ -9,16 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Cuobian.Exchange.Partners;
 
 /// <summary>
-/// Carries messages to partners, to all of them at once and to each in order. No transaction is open while a partner is
-/// waited for, and a partner that fails is left alone for a while without holding up the others.
+/// Carries messages to partners, to all of them at once and to each one after the other, whichever server sends. No transaction is
+/// open while a partner is waited for; one that fails or hangs is left alone for a while and holds up nobody else.
 /// </summary>
 internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seals seals, TimeProvider time)
 {
     private const int MostAtOnce = 200;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longer than a partner may take, so that it ends by itself only when its server died.</summary>
+    private readonly TimeSpan lease = outward.Client.Timeout + TimeSpan.FromSeconds(20);
 
     /// <summary>Sends what is due; answers how many messages arrived.</summary>
-    public async Task<int> SendDue(CancellationToken ct)
+    public async Task<int> SendDue(CancellationToken ct) => (await Task.WhenAll(await Begin(ct))).Sum();
+
+    /// <summary>Begins to send what is due, for each partner by itself.</summary>
+    public async Task<IReadOnlyList<Task<int>>> Begin(CancellationToken ct)
     {
         var due = await InScope(db =>
         {
@@ -28,8 +33,7 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
                     where partner.Enabled && partner.Url != null && (partner.PausedUntil == null || partner.PausedUntil <= now)
                     select partner.Id).Distinct().ToListAsync(ct);
         });
-        var sent = await Task.WhenAll(due.Select(partner => SendTo(partner, ct)));
-        return sent.Sum();
+        return [.. due.Select(partner => SendTo(partner, ct))];
     }
 
     private async Task<int> SendTo(Guid partnerId, CancellationToken ct)
@@ -45,18 +49,26 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         return arrived;
     }
 
-    private static IQueryable<Delivery> Due(CuobianDb db, DateTimeOffset now) =>
-        db.Set<Delivery>().Where(d => d.State == DeliveryState.Waiting && d.DueAt <= now && (d.LeaseUntil == null || d.LeaseUntil < now));
+    /// <summary>Of partners whom nobody is sending to at the moment.</summary>
+    private IQueryable<Delivery> Due(CuobianDb db, DateTimeOffset now)
+    {
+        // A lease beyond that was written by a clock that was ahead.
+        var absurd = now + 2 * lease;
+        return from delivery in db.Set<Delivery>()
+               where delivery.State == DeliveryState.Waiting && delivery.DueAt <= now
+                   && !db.Set<Delivery>().Any(sent => sent.PartnerId == delivery.PartnerId && sent.State == DeliveryState.Waiting && sent.LeaseUntil >= now && sent.LeaseUntil <= absurd)
+               select delivery;
+    }
 
     /// <summary>The oldest message that is due, under a lease; of several nodes that want it, one gets it.</summary>
     private Task<(Partner, Delivery)?> Take(Guid partnerId, CancellationToken ct) => InScope(db => db.InOneTransaction<(Partner, Delivery)?>(async () =>
     {
         var now = time.GetUtcNow();
-        var lease = now + Lease;
+        var until = now + lease;
         var next = await Due(db, now).Where(d => d.PartnerId == partnerId).OrderBy(d => d.Id).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(ct);
         if (next is not { } id) return null;
         var taken = await Due(db, now).Where(d => d.Id == id).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.LeaseUntil, lease)
+            .SetProperty(d => d.LeaseUntil, until)
             .SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
         if (taken == 0) return null;
         return (await db.Set<Partner>().AsNoTracking().SingleAsync(p => p.Id == partnerId, ct), await db.Set<Delivery>().AsNoTracking().SingleAsync(d => d.Id == id, ct));
@@ -121,10 +133,18 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
 internal sealed class SendMessages(IServiceScopeFactory scopes, Readiness readiness, TimeProvider time, ILogger<SendMessages> log)
     : Recurring(TimeSpan.FromSeconds(3), scopes, readiness, time, log)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly List<Task<int>> underWay = [];
+
     protected override async Task Run(IServiceProvider scope, CancellationToken ct)
     {
         await scope.GetRequiredService<Audience>().Look(scope.GetRequiredService<CuobianDb>(), ct);
-        await scope.GetRequiredService<Courier>().SendDue(ct);
+        underWay.AddRange(await scope.GetRequiredService<Courier>().Begin(ct));
+        // Who takes longer is waited for beside the rounds to the others.
+        await Task.WhenAny(Task.WhenAll(underWay), Task.Delay(Patience, ct));
+        var ended = underWay.Where(sending => sending.IsCompleted).ToList();
+        underWay.RemoveAll(ended.Contains);
+        await Task.WhenAll(ended);
     }
 }
 

@@ -1,6 +1,7 @@
 // Tells a page that matters changed: at once by server-sent events, and now and then in any case, should a signal be lost.
 const withSignals = 60_000;
 const withoutSignals = 15_000;
+const again = 5_000;
 
 /**
  * Calls `changed` with the set of numbers that changed ('everything' when it is not known), at most once every `wait` milliseconds.
@@ -27,6 +28,12 @@ export function watch(changed, { wait }) {
     line = new EventSource('/console/live');
     line.addEventListener('matter', event => note(event.data));
     line.addEventListener('everything', () => note('everything'));
+    // A browser gives up for good when the answer is an error, as from a proxy while servers are replaced.
+    line.onerror = () => {
+      if (line?.readyState !== EventSource.CLOSED) return;
+      line = null;
+      setTimeout(() => document.hidden || line || open(), again);
+    };
   };
   const see = () => {
     if (document.hidden) {
