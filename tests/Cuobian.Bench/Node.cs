@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cuobian.BrowserTests.Support;
 using Cuobian.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -55,20 +56,22 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Another node with a copy of all this one has, which must not serve now.</summary>
-    public async Task<Node> Copy()
+    /// <param name="reached">How the copy reaches its server, when not as this one does.</param>
+    /// <param name="added">Settings of the copy alone.</param>
+    public async Task<Node> Copy(string? reached = null, params (string Name, string Value)[] added)
     {
         string? copied = null;
         if (postgres is not null)
         {
             NpgsqlConnection.ClearAllPools();
-            var (was, now) = (new NpgsqlConnectionStringBuilder(postgres), new NpgsqlConnectionStringBuilder(postgres) { Database = $"bench_{Guid.CreateVersion7():N}" });
+            var (was, now) = (new NpgsqlConnectionStringBuilder(postgres), new NpgsqlConnectionStringBuilder(reached ?? postgres) { Database = $"bench_{Guid.CreateVersion7():N}" });
             await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Database = "postgres", Pooling = false, CommandTimeout = 600 }.ConnectionString);
             await connection.OpenAsync();
             await using var create = new NpgsqlCommand($"create database {now.Database} template {was.Database}", connection);
             await create.ExecuteNonQueryAsync();
             copied = now.ConnectionString;
         }
-        var copy = new Node(Database, copied, more);
+        var copy = new Node(Database, copied, [.. more, .. added]);
         foreach (var file in Directory.EnumerateFiles(App.Folder, "*", SearchOption.AllDirectories))
         {
             var there = Path.Combine(copy.App.Folder, Path.GetRelativePath(App.Folder, file));
@@ -78,9 +81,9 @@ internal sealed class Node : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>The database without the product around it; save in a transaction.</summary>
+    /// <summary>The database without the product around it; save in a transaction. Beside a busy server another process waits long for its turn on SQLite.</summary>
     public CuobianDb Db() => postgres is null
-        ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Settings.Connection).Options)
+        ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(new SqliteConnectionStringBuilder(Settings.Connection) { DefaultTimeout = 180 }.ConnectionString).Options)
         : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options);
 
     public TimeSpan Cpu() => App.ProcessorTime;

@@ -55,6 +55,14 @@ internal sealed class OwnPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>The server and all it started.</summary>
+    public IEnumerable<int> Processes()
+    {
+        var first = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        var children = File.ReadAllText($"/proc/{first}/task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [first, .. children.Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+    }
+
     /// <summary>Waits until it answers again, and starts it when it fell.</summary>
     public async Task Lift()
     {

@@ -30,8 +30,8 @@ public sealed class Work
     /// <summary>Given up after too many attempts; stays here until somebody looks.</summary>
     public bool Dead { get; set; }
 
-    /// <summary>Not a timer: stored to be done at once, or tried before. The key holds the instant at which it was made.</summary>
-    internal bool IsAtOnce => Attempts > 0 || (long)(BinaryPrimitives.ReadUInt64BigEndian(Id.ToByteArray(bigEndian: true)) >> 16) >= DueAt.ToUnixTimeMilliseconds();
+    /// <summary>The key holds the instant at which it was made, in milliseconds.</summary>
+    internal static long MadeAt(Guid id) => (long)(BinaryPrimitives.ReadUInt64BigEndian(id.ToByteArray(bigEndian: true)) >> 16);
 }
 
 internal sealed class WorkTable : IEntityTypeConfiguration<Work>
@@ -40,7 +40,6 @@ internal sealed class WorkTable : IEntityTypeConfiguration<Work>
     {
         work.ToTable("data_work");
         work.Property(w => w.Id).ValueGeneratedNever();
-        work.Ignore(w => w.IsAtOnce);
         work.HasIndex(w => new { w.Dead, w.DueAt });
     }
 }
