@@ -1306,6 +1306,8 @@ namespace Cuobian.Data.Migrations.Postgres
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
 
+                    b.HasIndex("Area", "State", "NextDueAt", "Id");
+
                     b.HasIndex("NextDueAt", "Id", "Area", "Tier")
                         .HasFilter("\"NextDueAt\" is not null");
 

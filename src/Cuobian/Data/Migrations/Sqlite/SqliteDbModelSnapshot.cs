@@ -1193,6 +1193,8 @@ namespace Cuobian.Data.Migrations.Sqlite
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
 
+                    b.HasIndex("Area", "State", "NextDueAt", "Id");
+
                     b.HasIndex("NextDueAt", "Id", "Area", "Tier")
                         .HasFilter("\"NextDueAt\" is not null");
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Cuobian.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122120520_Init")]
+    [Migration("20261122153329_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1308,6 +1308,8 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("State", "NextDueAt", "Id");
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
+
+                    b.HasIndex("Area", "State", "NextDueAt", "Id");
 
                     b.HasIndex("NextDueAt", "Id", "Area", "Tier")
                         .HasFilter("\"NextDueAt\" is not null");

@@ -1808,6 +1808,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 columns: new[] { "Area", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Area_State_NextDueAt_Id",
+                table: "matters_matter",
+                columns: new[] { "Area", "State", "NextDueAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_CalledOutAt",
                 table: "matters_matter",
                 column: "CalledOutAt",

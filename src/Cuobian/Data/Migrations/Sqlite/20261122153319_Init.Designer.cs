@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122120516_Init")]
+    [Migration("20261122153319_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1195,6 +1195,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("State", "NextDueAt", "Id");
 
                     b.HasIndex("Visibility", "RegisteredAt", "Id");
+
+                    b.HasIndex("Area", "State", "NextDueAt", "Id");
 
                     b.HasIndex("NextDueAt", "Id", "Area", "Tier")
                         .HasFilter("\"NextDueAt\" is not null");
