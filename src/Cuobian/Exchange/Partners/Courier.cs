@@ -56,6 +56,8 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         var absurd = now + 2 * lease;
         return from delivery in db.Set<Delivery>()
                where delivery.State == DeliveryState.Waiting && delivery.DueAt <= now
+                   // Asked of the row itself too: PostgreSQL looks again at what it waited for, but not at other rows.
+                   && (delivery.LeaseUntil == null || delivery.LeaseUntil < now || delivery.LeaseUntil > absurd)
                    && !db.Set<Delivery>().Any(sent => sent.PartnerId == delivery.PartnerId && sent.State == DeliveryState.Waiting && sent.LeaseUntil >= now && sent.LeaseUntil <= absurd)
                select delivery;
     }
