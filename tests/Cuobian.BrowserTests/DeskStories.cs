@@ -64,7 +64,10 @@ public sealed class DeskStories(Town town)
     public async Task List_map_and_matter_follow_each_other()
     {
         var centre = await SignedIn("centre");
-        await centre.GotoAsync("/console?view=all&map=1");
+        // Matters of its own: others are busy in this town, and the list is alive.
+        for (var n = 0; n < 6; n++)
+            await Must(centre.APIRequest.PostAsync("/api/v1/matters", new() { DataObject = new { text = $"沿路走过去的第 {n} 件事", point = new { lat = 23.91 + (n * 0.003), lon = 118.33 + (n * 0.01) } } }));
+        await centre.GotoAsync("/console?view=all&text=沿路走过去&map=1");
         await Assertions.Expect(centre.Locator("[data-live-map][data-state=open]")).ToBeAttachedAsync(new() { Timeout = 60_000 });
         var rows = centre.Locator("[data-row][data-lat]");
         await Assertions.Expect(centre.Locator(".map-pin")).ToHaveCountAsync(await rows.CountAsync());

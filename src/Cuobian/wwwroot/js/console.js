@@ -19,16 +19,20 @@ function mark(number) {
   follow();
 }
 
-/** Shows a matter beside the list; without room for that, or when anything goes wrong, the browser goes there. */
+let shown = 0;
+
+/** Shows a matter beside the list; without room for that, or when anything goes wrong, the browser goes there. Of several the last counts. */
 async function show(address, push = true) {
+  const mine = ++shown;
   try {
     const page = await load(address, { 'X-Part': 'detail' });
+    if (mine !== shown) return;
     part('detail').replaceWith(document.adoptNode(part('detail', page)));
     document.querySelector('.split-detail').scrollTop = 0;
     mark(new URL(address, location).searchParams.get('open') ?? rows()[0]?.dataset.row);
     if (push) history.pushState(null, '', address);
   } catch {
-    location.href = address;
+    if (mine === shown) location.href = address;
   }
 }
 
