@@ -12,7 +12,10 @@ internal sealed class FoldTally(IServiceScopeFactory scopes, Readiness readiness
 {
     /// <summary>Figures reach back a month; what is older is not kept.</summary>
     public const int Days = 40;
-    private const int Batch = 1000, RowsAtOnce = 500;
+    private const int Batch = 1000;
+
+    /// <summary>SQLite looks for each value by its name among all others, so many small statements cost less than a large one.</summary>
+    private const int RowsAtOnce = 40;
     private const long Turn = 0x7A11;
     private readonly TimeProvider time = time;
 
