@@ -31,7 +31,7 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
             return (from delivery in Due(db, now)
                     join partner in db.Set<Partner>() on delivery.PartnerId equals partner.Id
                     where partner.Enabled && partner.Url != null && (partner.PausedUntil == null || partner.PausedUntil <= now)
-                    select partner.Id).Distinct().ToListAsync(ct);
+                    select partner.Id).Distinct().Where(partner => !Busy(db, now).Contains(partner)).ToListAsync(ct);
         });
         return [.. due.Select(partner => SendTo(partner, ct))];
     }
@@ -49,18 +49,22 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         return arrived;
     }
 
-    /// <summary>Of partners whom nobody is sending to at the moment.</summary>
+    /// <summary>What waits and is in nobody's hands.</summary>
     private IQueryable<Delivery> Due(CuobianDb db, DateTimeOffset now)
     {
-        // A lease beyond that was written by a clock that was ahead.
-        var absurd = now + 2 * lease;
-        return from delivery in db.Set<Delivery>()
-               where delivery.State == DeliveryState.Waiting && delivery.DueAt <= now
-                   // Asked of the row itself too: PostgreSQL looks again at what it waited for, but not at other rows.
-                   && (delivery.LeaseUntil == null || delivery.LeaseUntil < now || delivery.LeaseUntil > absurd)
-                   && !db.Set<Delivery>().Any(sent => sent.PartnerId == delivery.PartnerId && sent.State == DeliveryState.Waiting && sent.LeaseUntil >= now && sent.LeaseUntil <= absurd)
-               select delivery;
+        var absurd = Absurd(now);
+        return db.Set<Delivery>().Where(d => d.State == DeliveryState.Waiting && d.DueAt <= now && (d.LeaseUntil == null || d.LeaseUntil < now || d.LeaseUntil > absurd));
     }
+
+    /// <summary>Partners to whom somebody is sending at the moment.</summary>
+    private IQueryable<Guid> Busy(CuobianDb db, DateTimeOffset now)
+    {
+        var absurd = Absurd(now);
+        return db.Set<Delivery>().Where(d => d.State == DeliveryState.Waiting && d.LeaseUntil >= now && d.LeaseUntil <= absurd).Select(d => d.PartnerId);
+    }
+
+    /// <summary>A lease beyond that was written by a clock that was ahead.</summary>
+    private DateTimeOffset Absurd(DateTimeOffset now) => now + 2 * lease;
 
     /// <summary>The oldest message that is due, under a lease; of several nodes that want it, one gets it.</summary>
     private Task<(Partner, Delivery)?> Take(Guid partnerId, CancellationToken ct) => InScope(db => db.InOneTransaction<(Partner, Delivery)?>(async () =>
@@ -69,7 +73,8 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         var until = now + lease;
         var next = await Due(db, now).Where(d => d.PartnerId == partnerId).OrderBy(d => d.Id).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(ct);
         if (next is not { } id) return null;
-        var taken = await Due(db, now).Where(d => d.Id == id).ExecuteUpdateAsync(set => set
+        // Asked of the row again: PostgreSQL looks anew at what it waited for.
+        var taken = await Due(db, now).Where(d => d.Id == id && !Busy(db, now).Contains(partnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(d => d.LeaseUntil, until)
             .SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
         if (taken == 0) return null;
