@@ -107,14 +107,14 @@ internal static class WebHost
         }
     }
 
-    /// <summary>
-    /// Compression over TLS is safe here: form tokens are masked anew in every answer, and the session cookie is not sent with
-    /// requests that another site makes behind the reader's back (SameSite), so nobody can guess a secret from lengths.
-    /// </summary>
     /// <summary>Every use case calls its form <c>Form</c>, so that a nested type is named with the one around it.</summary>
     private static string? NameInDocument(JsonTypeInfo shape) =>
         OpenApiOptions.CreateDefaultSchemaReferenceId(shape) is { } name ? shape.Type.DeclaringType is { } around ? around.Name + name : name : null;
 
+    /// <summary>
+    /// Compression over TLS is safe here: form tokens are masked anew in every answer, and the session cookie is not sent with
+    /// requests that another site makes behind the reader's back (SameSite), so nobody can guess a secret from lengths.
+    /// </summary>
     private static void Compress(ResponseCompressionOptions options)
     {
         options.EnableForHttps = true;
