@@ -7,7 +7,7 @@ const string Usage = """
            ./bench city [--matters 1000000] [--only sqlite]
            ./bench load [--matters 1000000] [--rate 20] [--minutes 3]
       Measures on both databases, with durable settings: intake from 1, 8 and 32 clients beside the raw limit of the database,
-      lists with many matters, point to grid over 34,000 polygons, start-up and memory.
+      lists with many matters, point to grid over 34,000 polygons, 500 routing rules, start-up and memory.
       Prints a Markdown table and writes artifacts/bench.json.
       --quick   short rounds and 20,000 matters instead of 100,000: under five minutes
       --only    one database instead of both
@@ -62,7 +62,11 @@ if (verb is not null)
     return 0;
 }
 
-if (Wanted("locate")) LocateBench.InProcess(plan, results);
+if (Wanted("locate"))
+{
+    LocateBench.InProcess(plan, results);
+    RulesBench.Run(results);
+}
 string[] databases = only is null ? ["sqlite", "postgres"] : [only];
 if (part == "rolling") await RollingBench.Run(server, results);
 if (part == "faults") await new FaultBench(results).Run(databases, Option("--fault"));

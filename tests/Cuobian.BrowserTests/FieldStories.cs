@@ -164,17 +164,18 @@ public sealed class FieldStories(Town town)
 
     private Task<IPage> SignedIn(RunningApp app, string login, Device device) => town.SignedIn(login, device, app);
 
-    /// <summary>Waits until the phone keeps the page, with the worker that will serve it.</summary>
+    /// <summary>Waits until the phone keeps the page and its worker can serve it. Whether the worker also has this page does not matter: it takes the next one.</summary>
     private static async Task Kept(IPage page, string address, Task? going = null)
     {
         if (going is not null) await going;
         await page.EvaluateAsync("""
             async address => {
-              for (let round = 0; round < 2400; round++) {
-                if (navigator.serviceWorker.controller && await caches.match(address, { cacheName: 'field-pages', ignoreVary: true })) return;
+              const { active } = await navigator.serviceWorker.ready;
+              for (let round = 0; round < 1200; round++) {
+                if (active.state === 'activated' && await caches.match(address, { cacheName: 'field-pages', ignoreVary: true })) return;
                 await new Promise(done => setTimeout(done, 50));
               }
-              throw new Error(`${address} was not kept`);
+              throw new Error(`${address} was not kept, the worker is ${active.state}`);
             }
             """, address);
     }

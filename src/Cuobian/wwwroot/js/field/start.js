@@ -10,6 +10,7 @@ const EVERY = 30_000;
 const words = document.querySelector('[data-field-words]').dataset;
 const owner = words.account;
 const sign = document.querySelector('[data-outbox-state]');
+let kept = 'not yet';
 const canWait = isSecureContext && 'serviceWorker' in navigator && 'indexedDB' in window && 'caches' in window;
 
 async function start() {
@@ -17,17 +18,27 @@ async function start() {
   navigator.storage?.persist?.();
   document.addEventListener('submit', take, true);
   tells.addEventListener('flushed', event => show(event.detail.net));
+  tells.addEventListener('flushed', event => keep(event.detail.net));
   addEventListener('online', () => flush());
   addEventListener('offline', () => show('offline'));
   document.addEventListener('visibilitychange', () => document.hidden || flush());
   setInterval(() => document.hidden || flush(), EVERY);
   tellOnce();
   // The page before this one may still hold the outbox.
-  const { net } = await flush({ wait: true });
+  await flush({ wait: true });
+}
+
+/** Keeps today's pages once the server answers; what could not be had is asked for again after the next sending. */
+async function keep(net) {
   if (net === 'signed-out') await forget();
-  if (net !== 'online' || !owner) return;
-  await belongTo(owner);
-  await keepAll();
+  if (net !== 'online' || kept !== 'not yet') return;
+  kept = 'being kept';
+  try {
+    await belongTo(owner);
+    if (await keepAll()) kept = 'all';
+  } finally {
+    if (kept !== 'all') kept = 'not yet';
+  }
 }
 
 /** Takes a form instead of the browser: writes it down, then tries to send it at once. */
