@@ -8,13 +8,14 @@ using Microsoft.Extensions.Localization;
 
 namespace Cuobian.Matters;
 
-/// <summary>What Matters keeps about somebody: reports with name and phone, support, and answers about results.</summary>
+/// <summary>What Matters keeps about somebody: reports with name and phone, support, answers about results, and saved views of the queue.</summary>
 internal sealed class MatterRecords(CuobianDb db, Actor actor, TimeProvider time, Sealer sealer, Clocking clocking, IStringLocalizer<Text> words) : IPersonalRecords
 {
     private const string Reporters = "matters_reporter";
     private const string Reports = "matters_matter";
     private const string Support = "matters_supporter";
     private const string Ratings = "matters_rating";
+    private const string Views = "matters_saved_view";
     private static readonly MatterState[] Ended = [MatterState.Closed, MatterState.Withdrawn, MatterState.Merged, MatterState.Diverted, MatterState.Rejected];
     private static readonly IReadOnlyList<PersonalKind> Register = PersonalKind.Read("Cuobian.Matters.Seed.personal.json");
     private static readonly int MustDays = Register.Single(k => k.Code == Reporters).MustDays!.Value;
@@ -39,6 +40,7 @@ internal sealed class MatterRecords(CuobianDb db, Actor actor, TimeProvider time
                 Said = said.Where(e => e.MatterId == m.Id).Select(e => new { e.At, Command = e.Command.ToString(), e.Reason, e.Words }),
             })],
             [Support] = [.. supported],
+            [Views] = [.. await ViewsOf(owner).Select(v => new { v.Name, v.Query }).ToListAsync(ct)],
             [Ratings] = [.. matters.Where(m => m.RatedPrompt is not null).Select(m => new { m.Number, m.RatedPrompt, m.RatedSolved, m.RatedSatisfied })],
         };
     }
@@ -91,6 +93,7 @@ internal sealed class MatterRecords(CuobianDb db, Actor actor, TimeProvider time
             new ErasedLine(Reports, Erasing.Kept, ends.Count, "matters.kept_as_record"),
             new ErasedLine(Ratings, Erasing.Kept, ends.Values.Count(e => e.Rated), "matters.kept_nameless"),
             new ErasedLine(Support, Erasing.Gone, supported),
+            new ErasedLine(Views, Erasing.Gone, await ViewsOf(owner).ExecuteDeleteAsync(ct)),
         ];
     }
 
@@ -122,6 +125,8 @@ internal sealed class MatterRecords(CuobianDb db, Actor actor, TimeProvider time
         var (me, phone) = (owner.Account, sealer.Index("matters_reporter.Phone", Phones.Normal(owner.Phone)));
         return db.Reporters.Where(r => r.Account == me || (phone != null && r.Account == null && r.PhoneIndex == phone));
     }
+
+    private IQueryable<SavedView> ViewsOf(Owner owner) => db.Set<SavedView>().Where(v => v.Account == owner.Account).OrderBy(v => v.Id);
 
     private static Erasing Fate(MatterState state, DateTimeOffset ended, DateTimeOffset now, bool granted) =>
         !Ended.Contains(state) ? granted ? Erasing.Gone : Erasing.Asked

@@ -9,7 +9,7 @@ namespace Cuobian.Matters;
 internal sealed class MatterTables :
     IEntityTypeConfiguration<Matter>, IEntityTypeConfiguration<MatterClock>, IEntityTypeConfiguration<MatterEntry>,
     IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
-    IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>
+    IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>, IEntityTypeConfiguration<SavedView>
 {
     private static readonly JsonSerializerOptions Json = new();
 
@@ -97,6 +97,13 @@ internal sealed class MatterTables :
         reporter.Property(r => r.SealedName).HasColumnName("Name");
         reporter.Property(r => r.SealedPhone).HasColumnName("Phone");
         reporter.HasIndex(r => r.PhoneIndex);
+    }
+
+    public void Configure(EntityTypeBuilder<SavedView> view)
+    {
+        view.ToTable("matters_saved_view");
+        view.Property(v => v.Id).ValueGeneratedNever();
+        view.HasIndex(v => new { v.Account, v.Name }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<NumberBlock> block)

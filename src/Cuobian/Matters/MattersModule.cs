@@ -87,6 +87,7 @@ public sealed class MattersModule : IModule
         ReportInField.Map(matters);
         FindTwins.Map(matters);
         FindMatters.Map(matters);
+        SavedViews.Map(matters);
         ShowMatter.Map(matters);
         ClassifyMatter.Map(matters);
         DispatchMatter.Map(matters);
@@ -166,7 +167,7 @@ public sealed class MattersModule : IModule
         typeof(AskForDecision), typeof(DecideRequest), typeof(AskReporter), typeof(AppealRejection), typeof(MergeMatter), typeof(DivertMatter), typeof(ChangeTier), typeof(CallUnits), typeof(HelpJointly),
         typeof(SplitMatter), typeof(HideMatter), typeof(CallTeam), typeof(LeadPanel), typeof(ShowResponses), typeof(ActOnMany), typeof(ExportLedger), typeof(PrintFile), typeof(ShowMany),
         typeof(FindNearby), typeof(FindMine), typeof(FollowMatter),
-        typeof(CountQueue), typeof(FindPins), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
+        typeof(CountQueue), typeof(SavedViews), typeof(FindPins), typeof(AcceptMany), typeof(GiveCommand), typeof(MatterChoices), typeof(FindFieldTasks), typeof(ShowScreen),
         typeof(SuggestCategories), typeof(FindTwins), typeof(WatchMatters),
         typeof(TrainModel), typeof(SwitchModel), typeof(FindModels),
         typeof(RevealReporter), typeof(ShowAccess), typeof(ClaimMatters), typeof(TakeBackConsent),

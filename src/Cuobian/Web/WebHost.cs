@@ -22,6 +22,7 @@ internal static class WebHost
         services.AddLogging(log => log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information));
         services.AddSingleton(TimeProvider.System);
         services.AddScoped<Acting>();
+        services.AddScoped<MenuCounts>();
         services.AddScoped(sp => sp.GetRequiredService<Acting>().Actor);
         return services;
     }

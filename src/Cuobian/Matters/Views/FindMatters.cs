@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters.Clocks;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Search;
+using Cuobian.Places.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -124,11 +125,11 @@ public sealed class FindMatters(CuobianDb db, Actor actor, TimeProvider time)
     /// <summary>How many a filter finds, counted no further than needed to say "1000+".</summary>
     public Task<int> Count(MatterFilter filter, CancellationToken ct) => Narrowed(filter).Select(m => m.Id).Take(MostCounted).CountAsync(ct);
 
-    /// <summary>How many a filter finds in each grid, and how many of them are overdue.</summary>
+    /// <summary>How many a filter finds in each grid, and how many of them are overdue. Where the grid is known it is the area, which the index of states has.</summary>
     public async Task<IReadOnlyDictionary<string, GridLoad>> ByGrid(MatterFilter filter, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        return await All(filter).Where(m => m.Grid != null).GroupBy(m => m.Grid!)
+        var (now, digits) = (time.GetUtcNow(), AreaCode.DigitsOf(AreaLevel.Grid));
+        return await All(filter).Where(m => m.Area.Length == digits).GroupBy(m => m.Area)
             .Select(g => new { g.Key, All = g.Count(), Late = g.Count(m => m.NextDueAt < now) }).ToDictionaryAsync(g => g.Key, g => new GridLoad(g.All, g.Late), ct);
     }
 

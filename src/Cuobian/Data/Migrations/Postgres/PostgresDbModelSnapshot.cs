@@ -1635,6 +1635,32 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.ToTable("matters_catalogue_version", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Matters.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique();
+
+                    b.ToTable("matters_saved_view", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>
                 {
                     b.Property<long>("Id")

@@ -1497,6 +1497,30 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.ToTable("matters_catalogue_version", (string)null);
                 });
 
+            modelBuilder.Entity("Cuobian.Matters.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique();
+
+                    b.ToTable("matters_saved_view", (string)null);
+                });
+
             modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>
                 {
                     b.Property<long>("Id")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cuobian.Kernel;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cuobian.Matters.Pages.Console;
 
@@ -8,13 +9,22 @@ public sealed class QueueAddress
 {
     public const string Path = "/console";
     private static readonly string[] Narrowing = ["state", "area", "category", "unit", "tier", "overdue", "text", "since", "closedSince", "handledSince", "ratedSince"];
+    private static readonly string[] Kept = ["view", .. Narrowing, "sort"];
     private static readonly string[] Known = ["view", .. Narrowing, "sort", "after", "open", "map"];
     private readonly IReadOnlyDictionary<string, string> values;
 
     private QueueAddress(IReadOnlyDictionary<string, string> values) => this.values = values;
 
-    public static QueueAddress Of(HttpRequest request) => new(Known
-        .Select(key => (Key: key, Value: request.Query[key].ToString().Trim())).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value));
+    public static QueueAddress Of(HttpRequest request) => Of(key => request.Query[key].ToString());
+
+    public static QueueAddress Of(string query)
+    {
+        var asked = QueryHelpers.ParseQuery(query);
+        return Of(key => asked.GetValueOrDefault(key).ToString());
+    }
+
+    private static QueueAddress Of(Func<string, string> asked) => new(Known
+        .Select(key => (Key: key, Value: asked(key).Trim())).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value));
 
     public string? this[string key] => values.GetValueOrDefault(key);
 
@@ -48,6 +58,13 @@ public sealed class QueueAddress
             if (value is null) now.Remove(key);
             else now[key] = value;
         return Path + QueryString.Create(Known.Where(now.ContainsKey).Select(key => KeyValuePair.Create(key, (string?)now[key])));
+    }
+
+    /// <summary>What is selected, always in the same words: the query of the address without page, map and chosen matter.</summary>
+    public string Selection(QueueView view)
+    {
+        var all = Kept.Select(key => KeyValuePair.Create(key, key == "view" ? (Parsed<QueueView>("view") ?? view).ToString().ToLowerInvariant() : this[key]));
+        return QueryString.Create(all.Where(pair => pair.Value is not null)).Value!.TrimStart('?');
     }
 
     public string WithView(QueueView view) => With(("view", view.ToString().ToLowerInvariant()), ("after", null), ("open", null));

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Cuobian.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122153329_Init")]
+    [Migration("20261122175249_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1636,6 +1636,32 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasKey("Kind", "Number");
 
                     b.ToTable("matters_catalogue_version", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique();
+
+                    b.ToTable("matters_saved_view", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>

@@ -547,6 +547,20 @@ namespace Cuobian.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "matters_saved_view",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Query = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_saved_view", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matters_search",
                 columns: table => new
                 {
@@ -1898,6 +1912,12 @@ namespace Cuobian.Data.Migrations.Sqlite
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_saved_view_Account_Name",
+                table: "matters_saved_view",
+                columns: new[] { "Account", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_search_MatterId",
                 table: "matters_search",
                 column: "MatterId",
@@ -2308,6 +2328,9 @@ namespace Cuobian.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_saved_view");
 
             migrationBuilder.DropTable(
                 name: "matters_search");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122153319_Init")]
+    [Migration("20261122175244_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1498,6 +1498,30 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasKey("Kind", "Number");
 
                     b.ToTable("matters_catalogue_version", (string)null);
+                });
+
+            modelBuilder.Entity("Cuobian.Matters.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Name")
+                        .IsUnique();
+
+                    b.ToTable("matters_saved_view", (string)null);
                 });
 
             modelBuilder.Entity("Cuobian.Matters.Search.MatterSearch", b =>

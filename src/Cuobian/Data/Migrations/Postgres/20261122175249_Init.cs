@@ -549,6 +549,20 @@ namespace Cuobian.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "matters_saved_view",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Query = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters_saved_view", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matters_search",
                 columns: table => new
                 {
@@ -1900,6 +1914,12 @@ namespace Cuobian.Data.Migrations.Postgres
                 column: "PhoneIndex");
 
             migrationBuilder.CreateIndex(
+                name: "IX_matters_saved_view_Account_Name",
+                table: "matters_saved_view",
+                columns: new[] { "Account", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_matters_search_MatterId",
                 table: "matters_search",
                 column: "MatterId",
@@ -2310,6 +2330,9 @@ namespace Cuobian.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "matters_reporter");
+
+            migrationBuilder.DropTable(
+                name: "matters_saved_view");
 
             migrationBuilder.DropTable(
                 name: "matters_search");
