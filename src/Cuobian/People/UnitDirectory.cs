@@ -39,13 +39,17 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
             ?? serving.FirstOrDefault(u => u.Level > AreaLevel.County);
     }
 
-    public IReadOnlyList<Unit> Serving(string area)
+    public IReadOnlyList<Unit> Serving(string area, int atMost)
     {
-        var today = Today();
-        return [.. Known.All
-            .Where(d => Covers(d.Unit.Area, area) || Covers(area, d.Unit.Area))
-            .Where(d => d.IsValidOn(today) && !Known.Party.Contains(d.Unit.Type))
-            .Select(d => d.Unit)];
+        var (known, today, found) = (Known, Today(), new List<Unit>());
+        foreach (var depth in known.ByDepth)
+        {
+            var here = depth.Below(area[..Math.Min(area.Length, depth.Digits)]);
+            List<Unit> valid = [.. here.SelectMany(d => d).Where(d => d.IsValidOn(today) && !known.Party.Contains(d.Unit.Type)).Select(d => d.Unit)];
+            if (found.Count + valid.Count > atMost) break;
+            found.AddRange(valid);
+        }
+        return found;
     }
 
     public string? TypeFor(string categoryCode) => Known.TypeByCategory.GetValueOrDefault(categoryCode);
@@ -63,18 +67,37 @@ internal sealed class UnitDirectory(TimeProvider time) : IUnits
 
     private DateOnly Today() => time.Today();
 
-    private static bool Covers(string area, string other) => other.StartsWith(area, StringComparison.Ordinal);
-
     /// <summary>A unit and the days it exists.</summary>
     private sealed record Dated(Unit Unit, DateOnly From, DateOnly? To)
     {
         public bool IsValidOn(DateOnly day) => From <= day && (To is null || day < To);
     }
 
+    /// <summary>The units of all areas with so many digits; areas that begin alike stand together.</summary>
+    private sealed record Depth(int Digits, string[] Areas, Dated[][] Units)
+    {
+        public static Depth Of(int digits, IEnumerable<Dated> units)
+        {
+            var byArea = units.GroupBy(d => d.Unit.Area).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+            return new(digits, [.. byArea.Select(g => g.Key)], [.. byArea.Select(g => g.ToArray())]);
+        }
+
+        public ArraySegment<Dated[]> Below(string prefix)
+        {
+            var first = First(prefix);
+            return new(Units, first, First(CuobianDb.After(prefix)) - first);
+        }
+
+        private int First(string area) => Array.BinarySearch(Areas, area, StringComparer.Ordinal) is var at && at >= 0 ? at : ~at;
+    }
+
     /// <summary>One consistent picture of all units and types, ready to be asked.</summary>
     private sealed class Snapshot(IReadOnlyList<StoredUnit> units, IReadOnlyList<StoredUnitType> types)
     {
         public IReadOnlyList<Dated> All { get; } = [.. units.Select(u => new Dated(u.Facts, u.ValidFrom, u.ValidTo))];
+
+        /// <summary>The widest first.</summary>
+        public IReadOnlyList<Depth> ByDepth => field ??= [.. All.GroupBy(d => d.Unit.Area.Length).OrderBy(g => g.Key).Select(g => Depth.Of(g.Key, g))];
 
         public FrozenDictionary<string, Dated> ByCode => field ??= All.ToFrozenDictionary(d => d.Unit.Code);
 

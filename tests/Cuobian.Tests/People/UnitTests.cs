@@ -47,6 +47,28 @@ public sealed class UnitTests
         Assert.DoesNotContain(serving, u => u.Area.StartsWith("359921", StringComparison.Ordinal) || u.Area == "359902002");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("3599")]
+    [InlineData("359902001")]
+    [InlineData("359902001001007")]
+    [InlineData("36")]
+    public async Task Units_serve_the_widest_first_and_whole_levels_only(string area)
+    {
+        await using var app = await WithUnits();
+        var units = app.Services.GetRequiredService<IUnits>();
+        var all = units.Serving("");
+        var serving = units.Serving(area);
+        Assert.Equal(all.Where(u => u.Area.StartsWith(area, StringComparison.Ordinal) || area.StartsWith(u.Area, StringComparison.Ordinal)).Select(u => u.Code).Order(), serving.Select(u => u.Code).Order());
+        Assert.Equal(serving.Select(u => u.Area.Length).Order(), serving.Select(u => u.Area.Length));
+        for (var most = 0; most <= serving.Count; most += 7)
+        {
+            var some = units.Serving(area, most);
+            Assert.Equal(serving.Take(some.Count), some);
+            Assert.True(some.Count <= most && (some.Count == serving.Count || some.Count + serving.Count(u => u.Area.Length == serving[some.Count].Area.Length) > most));
+        }
+    }
+
     [Fact]
     public async Task Every_category_that_somebody_owns_has_one_type_of_unit()
     {

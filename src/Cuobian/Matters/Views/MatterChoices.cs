@@ -55,8 +55,7 @@ public sealed class MatterChoices(IUnits units, IPlaces places, Categories categ
     /// <summary>Units to narrow a list by: those for the area as a whole, then level by level those below, as long as they are not too many to choose from.</summary>
     public IReadOnlyList<Unit> UnitsFrom(string area, string? chosen)
     {
-        var found = new List<Unit>();
-        foreach (var level in units.Serving(area).GroupBy(u => u.Area.Length).OrderBy(g => g.Key).Select(g => g.ToList()).TakeWhile(l => found.Count + l.Count <= MostUnits)) found.AddRange(level);
+        var found = units.Serving(area, MostUnits).ToList();
         if (chosen is not null && !found.Exists(u => u.Code == chosen) && units.Recall(chosen) is { } other) found.Add(other);
         return [.. found.OrderBy(u => u.Name, StringComparer.CurrentCulture)];
     }

@@ -24,8 +24,8 @@ public interface IUnits
     /// <summary>The unit of a type that owns public parts in the area: the county's, else the city's, else the nearest lower one.</summary>
     Unit? Owner(string type, string area);
 
-    /// <summary>Units whose own area lies under the prefix or above it, that may lead a matter there.</summary>
-    IReadOnlyList<Unit> Serving(string area);
+    /// <summary>Units whose own area lies under the prefix or above it, that may lead a matter there: the widest first, and deeper levels only as long as all are no more than so many.</summary>
+    IReadOnlyList<Unit> Serving(string area, int atMost = int.MaxValue);
 
     /// <summary>Every type of unit, by code.</summary>
     IReadOnlyList<UnitType> Types { get; }
