@@ -14,7 +14,7 @@ internal static class CityBench
 {
     public const int SmallCity = 10_000;
     private const int Sample = 200;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40), LongEnough = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40), LongEnough = TimeSpan.FromSeconds(20);
     private const int Pairs = 300;
 
     /// <summary>A city in which nothing has happened yet.</summary>

@@ -86,6 +86,7 @@ internal sealed class CityReads : IDisposable
         ("wall screen of a county", () => centre.Open($"/screen?area={CityGround.OneCounty}")),
         ("search: a common word", () => centre.Ask($"/api/v1/matters?text={Uri.EscapeDataString("路灯")}")),
         ("search: a word and a house", () => centre.Ask($"/api/v1/matters?text={Uri.EscapeDataString($"路灯 文塘里{Random.Shared.Next(1, 400)}号")}")),
+        ("search in the queue, page", () => centre.Open($"/console?view=all&text={Uri.EscapeDataString("垃圾")}")),
         ("search: a common word in a street", () => street.Ask($"/api/v1/matters?text={Uri.EscapeDataString("垃圾")}")),
     ];
 
