@@ -24,6 +24,7 @@ const string Usage = """
 string? Option(string name) => args.SkipWhile(a => a != name).ElementAtOrDefault(1);
 int? Number(string name) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
+string? only = Option("--only"), named = args.FirstOrDefault() is "city" or "load" ? args[0] : Option("--part");
 var plan = new Plan(Quick: args.Contains("--quick"));
 var results = new Results();
 var server = Environment.GetEnvironmentVariable("CUOBIAN_BENCH_POSTGRES");
@@ -37,7 +38,6 @@ string[] both = ["sqlite", "postgres"], postgres = ["postgres"];
     ("city", [], async database => await (await City(database)).DisposeAsync()),
 ];
 
-string? only = Option("--only"), named = args.FirstOrDefault() is "city" or "load" ? args[0] : Option("--part");
 string[] options = ["--only", "--part", "--matters", "--rate", "--minutes", "--fault"];
 var unknown = args.Except(["--quick", "city", "load", .. options, .. options.Select(o => Option(o) ?? "")]).Any();
 var help = args.Contains("--help") || args.Contains("-h");
