@@ -1,7 +1,6 @@
 using System.Net;
 using Cuobian.People;
 using Cuobian.Tests.Support;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Cuobian.Matters;
-using Cuobian.Tests.People;
 using Cuobian.Tests.Places;
 using Cuobian.Tests.Support;
 
