@@ -78,7 +78,8 @@ internal sealed class Life
         MatterSearch.Of(SearchedText.Of(Matter), house.SearchKey),
         .. bells.SelectMany(bell => house.Reactions.To(bell.Event.GetType()).Select(reaction => new Work
         {
-            Id = Guid.CreateVersion7(bell.At!.Value),
+            // A key from the time when it rings would say that a clock was ahead.
+            Id = Guid.CreateVersion7(bell.At < house.Now ? bell.At.Value : house.Now),
             Reaction = reaction.FullName!,
             DueAt = bell.At!.Value,
             Event = JsonSerializer.Serialize(bell.Event, bell.Event.GetType()),
