@@ -6,18 +6,18 @@ namespace Cuobian.Bench;
 internal sealed class OtherClock : IAsyncDisposable
 {
     private readonly string file = Path.GetTempFileName();
-    private readonly string library;
+    private readonly string preloaded;
 
     private OtherClock(string library)
     {
-        this.library = library;
+        preloaded = library;
         Write(TimeSpan.Zero);
     }
 
     /// <summary>How the node gets it.</summary>
     public IEnumerable<(string, string)> Settings =>
     [
-        ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", file), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_RESET", "1"),
+        ("LD_PRELOAD", preloaded), ("FAKETIME_TIMESTAMP_FILE", file), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_RESET", "1"),
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DISABLE_SHM", "1"),
     ];
 

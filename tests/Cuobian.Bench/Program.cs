@@ -7,7 +7,7 @@ const string Usage = """
            ./bench --part memory [--minutes 60]
            ./bench city [--matters 1000000] [--only sqlite]
            ./bench load [--matters 1000000] [--rate 20] [--minutes 3]
-      Runs every part on the databases it is for, with durable settings, in less than an hour; prints a Markdown table
+      Runs every part on the databases it is for, with durable settings, in about an hour; prints a Markdown table
       and writes artifacts/bench.json. --quick: all of it in short rounds and small towns, to see that it works.
       intake    reports from 1, 8 and 32 clients beside the raw limit of the database; start-up and memory
       load      a city of a million matters beside one of 10,000: what people read in both; then people come at a rate (a second)

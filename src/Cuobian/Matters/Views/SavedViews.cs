@@ -26,6 +26,9 @@ public sealed class SavedViews(CuobianDb db, Actor actor, FindMatters find, Time
     public const int Most = 8;
     public const int LongestName = 20;
 
+    /// <summary>Room for the longest words that are looked for, each letter written as in an address.</summary>
+    private const int LongestQuery = 4000;
+
     public sealed class Form
     {
         /// <summary>A view of the same name is replaced.</summary>
@@ -54,6 +57,7 @@ public sealed class SavedViews(CuobianDb db, Actor actor, FindMatters find, Time
     {
         var known = Mine();
         var name = form.Name?.Trim() ?? "";
+        new Faults().AtMost(form.Query, LongestQuery, "query").Throw();
         var address = QueueAddress.Of(form.Query ?? "");
         // A filter that the queue would refuse is refused here.
         find.All(address.Filter(QueueView.All));

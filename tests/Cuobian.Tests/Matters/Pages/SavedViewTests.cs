@@ -96,6 +96,15 @@ public sealed class SavedViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_longest_words_have_room_and_more_is_refused()
+    {
+        await Keep(street, "长", $"view=all&text={Uri.EscapeDataString(new string('灯', 200))}");
+        using var answer = await street.PostAsJsonAsync(Views, new SavedViews.Form { Name = "太长", Query = $"unit={new string('9', 4000)}" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("\"field\":\"query\"", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task There_is_room_for_so_many_and_the_page_says_so()
     {
         for (var n = 1; n <= SavedViews.Most; n++) await Keep(street, $"视图{n}", $"category=0{n}");

@@ -25,12 +25,13 @@ async function start() {
   setInterval(() => document.hidden || flush(), EVERY);
   tellOnce();
   // The page before this one may still hold the outbox.
-  await flush({ wait: true });
+  const { net } = await flush({ wait: true });
+  // Only here: a walk that is under way on this page is not forgotten because the session ended meanwhile.
+  if (net === 'signed-out') await forget();
 }
 
 /** Keeps today's pages once the server answers; what could not be had is asked for again after the next sending. */
 async function keep(net) {
-  if (net === 'signed-out') await forget();
   if (net !== 'online' || kept !== 'not yet') return;
   kept = 'being kept';
   try {
