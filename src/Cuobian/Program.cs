@@ -40,6 +40,7 @@ WebApplication Build(string[] arguments, TimeProvider? clock = null)
     if (clock is not null) builder.Services.AddSingleton(clock);
 
     var app = builder.Build();
+    app.Services.BeginModel();
     app.UseWeb();
     app.UsePeople();
     app.UseAntiforgery();

@@ -60,7 +60,14 @@ internal static class Cli
     {
         try
         {
-            await app.RunAsync(ct);
+            await using (app)
+            {
+                // Else the first caller waits for it; one core is free while the database is read.
+                var routes = Task.Run(app.BuildRoutes, ct);
+                await app.StartAsync(ct);
+                await routes;
+                await app.WaitForShutdownAsync(ct);
+            }
             return 0;
         }
         catch (Exception failure) when (Sentence(failure) is { } sentence)

@@ -108,6 +108,12 @@ internal static class WebHost
         }
     }
 
+    /// <summary>Builds every route once, so that what they have in common, above all how their forms are read, is known to the first caller.</summary>
+    public static void BuildRoutes(this WebApplication app)
+    {
+        foreach (var routes in ((IEndpointRouteBuilder)app).DataSources) _ = routes.Endpoints;
+    }
+
     /// <summary>Every use case calls its form <c>Form</c>, so that a nested type is named with the one around it.</summary>
     private static string? NameInDocument(JsonTypeInfo shape) =>
         OpenApiOptions.CreateDefaultSchemaReferenceId(shape) is { } name ? shape.Type.DeclaringType is { } around ? around.Name + name : name : null;

@@ -21,8 +21,9 @@ internal sealed class AskReady(Readiness readiness, CuobianDb db, SoftwareCrypto
             if (!await db.Database.CanConnectAsync(patience.Token)) return "database";
             var applied = (await db.Database.GetAppliedMigrationsAsync(patience.Token)).ToHashSet();
             if (!db.Database.GetMigrations().All(applied.Contains)) return "schema";
-            var keys = await db.Set<KnownKey>().Select(k => k.Id).ToListAsync(patience.Token);
-            return keys.All(Knows) ? null : "keys";
+            // The question is that of MeetKeys, which the node has put together already.
+            var keys = await db.Set<KnownKey>().AsNoTracking().ToListAsync(patience.Token);
+            return keys.All(key => Knows(key.Id)) ? null : "keys";
         }
         catch (Exception away) when (away is DbException or InvalidOperationException or TimeoutException or IOException || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {

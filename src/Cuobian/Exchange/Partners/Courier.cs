@@ -14,10 +14,14 @@ namespace Cuobian.Exchange.Partners;
 /// </summary>
 internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seals seals, TimeProvider time)
 {
-    private const int MostAtOnce = 200;
+    /// <summary>So many go out under one lease, for two transactions; no more than these come twice when a server dies.</summary>
+    private const int Together = 20;
+
+    /// <summary>A lease outlasts the slowest answer by this.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(20);
 
     /// <summary>Longer than a partner may take, so that it ends by itself only when its server died.</summary>
-    private readonly TimeSpan lease = outward.Client.Timeout + TimeSpan.FromSeconds(20);
+    private readonly TimeSpan lease = outward.Client.Timeout + Spare;
 
     /// <summary>Sends what is due; answers how many messages arrived.</summary>
     public async Task<int> SendDue(CancellationToken ct) => (await Task.WhenAll(await Begin(ct))).Sum();
@@ -39,14 +43,30 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
     private async Task<int> SendTo(Guid partnerId, CancellationToken ct)
     {
         var arrived = 0;
-        while (arrived < MostAtOnce && await Take(partnerId, ct) is var (partner, delivery))
+        while (await Take(partnerId, ct) is var (partner, deliveries))
         {
-            var (status, error) = await Send(partner, delivery, ct);
-            await Note(delivery.Id, partnerId, status, error, ct);
-            if (error is not null) break;
-            arrived++;
+            var outcomes = await SendAll(partner, deliveries, ct);
+            // Also when the node stops: what arrived must not be sent again.
+            await Note(partnerId, deliveries, outcomes, CancellationToken.None);
+            arrived += outcomes.Count(o => o.Error is null);
+            if (outcomes.Exists(o => o.Error is not null)) break;
         }
         return arrived;
+    }
+
+    /// <summary>One after the other, until one fails or the lease runs short.</summary>
+    private async Task<List<Outcome>> SendAll(Partner partner, IReadOnlyList<Delivery> deliveries, CancellationToken ct)
+    {
+        var outcomes = new List<Outcome>();
+        var until = time.GetUtcNow() + Spare / 2;
+        foreach (var delivery in deliveries)
+        {
+            if (ct.IsCancellationRequested || time.GetUtcNow() > until) break;
+            if (await Send(partner, delivery, ct) is not { } outcome) break;
+            outcomes.Add(outcome);
+            if (outcome.Error is not null) break;
+        }
+        return outcomes;
     }
 
     /// <summary>What waits and is in nobody's hands.</summary>
@@ -66,22 +86,25 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
     /// <summary>A lease beyond that was written by a clock that was ahead.</summary>
     private DateTimeOffset Absurd(DateTimeOffset now) => now + 2 * lease;
 
-    /// <summary>The oldest message that is due, under a lease; of several nodes that want it, one gets it.</summary>
-    private Task<(Partner, Delivery)?> Take(Guid partnerId, CancellationToken ct) => InScope(db => db.InOneTransaction<(Partner, Delivery)?>(async () =>
+    /// <summary>The oldest messages that are due, under a lease; of several nodes that want them, one gets them.</summary>
+    private Task<(Partner, IReadOnlyList<Delivery>)?> Take(Guid partnerId, CancellationToken ct) => InScope(db => db.InOneTransaction<(Partner, IReadOnlyList<Delivery>)?>(async () =>
     {
         var now = time.GetUtcNow();
         var until = now + lease;
-        var next = await Due(db, now).Where(d => d.PartnerId == partnerId).OrderBy(d => d.Id).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(ct);
-        if (next is not { } id) return null;
-        // Asked of the row again: PostgreSQL looks anew at what it waited for.
-        var taken = await Due(db, now).Where(d => d.Id == id && !Busy(db, now).Contains(partnerId)).ExecuteUpdateAsync(set => set
+        var partner = await db.Set<Partner>().AsNoTracking().SingleAsync(p => p.Id == partnerId, ct);
+        if (!partner.Enabled || partner.Url is null) return null;
+        var next = await Due(db, now).Where(d => d.PartnerId == partnerId).OrderBy(d => d.Id).Select(d => d.Id).Take(Together).ToListAsync(ct);
+        if (next.Count == 0) return null;
+        // Asked of the rows again: PostgreSQL looks anew at what it waited for.
+        var taken = await Due(db, now).Where(d => next.Contains(d.Id) && !Busy(db, now).Contains(partnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(d => d.LeaseUntil, until)
             .SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
         if (taken == 0) return null;
-        return (await db.Set<Partner>().AsNoTracking().SingleAsync(p => p.Id == partnerId, ct), await db.Set<Delivery>().AsNoTracking().SingleAsync(d => d.Id == id, ct));
-    }, ct));
+        return (partner, await db.Set<Delivery>().AsNoTracking().Where(d => next.Contains(d.Id) && d.LeaseUntil == until).OrderBy(d => d.Id).ToListAsync(ct));
+    }, ct, brief: true));
 
-    private async Task<(int? Status, string? Error)> Send(Partner partner, Delivery delivery, CancellationToken ct)
+    /// <returns>Null when the node stopped before there was an answer.</returns>
+    private async Task<Outcome?> Send(Partner partner, Delivery delivery, CancellationToken ct)
     {
         var body = Encoding.UTF8.GetBytes(delivery.Body);
         var id = "msg_" + delivery.Id.ToString("N");
@@ -96,44 +119,52 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         {
             using var answer = await outward.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var status = (int)answer.StatusCode;
-            return (status, answer.IsSuccessStatusCode ? null : $"HTTP {status}");
+            return new Outcome(delivery.Id, status, answer.IsSuccessStatusCode ? null : $"HTTP {status}");
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return (null, "timeout");
+            return ct.IsCancellationRequested ? null : new Outcome(delivery.Id, null, "timeout");
         }
         catch (HttpRequestException failure)
         {
-            return (null, failure.Message);
+            return new Outcome(delivery.Id, null, failure.Message);
         }
     }
 
-    private Task<bool> Note(Guid deliveryId, Guid partnerId, int? status, string? error, CancellationToken ct) => InScope(db => db.InOneTransaction(async () =>
+    private Task<int> Note(Guid partnerId, IReadOnlyList<Delivery> taken, List<Outcome> outcomes, CancellationToken ct) => InScope(db => db.InOneTransaction(async () =>
     {
         var now = time.GetUtcNow();
-        var delivery = await db.Set<Delivery>().SingleAsync(d => d.Id == deliveryId, ct);
+        var keys = taken.Select(d => d.Id).ToList();
+        var deliveries = await db.Set<Delivery>().Where(d => keys.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
         var partner = await db.Set<Partner>().SingleAsync(p => p.Id == partnerId, ct);
-        if (error is null)
+        foreach (var outcome in outcomes)
+            if (deliveries.Remove(outcome.Delivery, out var sent)) Note(sent, partner, outcome, now);
+        foreach (var unsent in deliveries.Values) unsent.GiveBack();
+        return await db.SaveChangesAsync(ct);
+    }, ct, brief: true));
+
+    private static void Note(Delivery delivery, Partner partner, Outcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Error is null)
         {
-            delivery.Arrived(status!.Value, now);
+            delivery.Arrived(outcome.Status!.Value, now);
             partner.Answered(now);
+            return;
         }
-        else
-        {
-            delivery.Failed(status, error, now);
-            partner.Failed(error, now);
-            // Gone for good: the partner asks not to be called again.
-            if (status == (int)HttpStatusCode.Gone) partner.Enabled = false;
-        }
-        await db.SaveChangesAsync(ct);
-        return true;
-    }, ct));
+        delivery.Failed(outcome.Status, outcome.Error, now);
+        partner.Failed(outcome.Error, now);
+        // Gone for good: the partner asks not to be called again.
+        if (outcome.Status == (int)HttpStatusCode.Gone) partner.Enabled = false;
+    }
 
     private async Task<T> InScope<T>(Func<CuobianDb, Task<T>> work)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<CuobianDb>());
     }
+
+    /// <summary>What the partner answered, and what was wrong with it; no error is an arrival.</summary>
+    private sealed record Outcome(Guid Delivery, int? Status, string? Error);
 }
 
 /// <summary>Every few seconds: messages that are due go out.</summary>

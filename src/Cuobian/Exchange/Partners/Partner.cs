@@ -122,6 +122,9 @@ public sealed class Delivery
         else DueAt = at + Waits[Attempts - 1];
     }
 
+    /// <summary>It was taken and not sent.</summary>
+    public void GiveBack() => (Attempts, LeaseUntil) = (Math.Max(0, Attempts - 1), null);
+
     public void SendAgain(DateTimeOffset now) => (State, Attempts, DueAt, LeaseUntil, DeliveredAt) = (DeliveryState.Waiting, 0, now, null, null);
 }
 

@@ -1275,12 +1275,14 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("CalledOutAt")
                         .HasFilter("\"CalledOutAt\" is not null");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" is not null");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("SplitFrom");
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" is not null");
 
                     b.HasIndex("AnsweredAt", "Area")
                         .HasFilter("\"AnsweredAt\" is not null");
@@ -1291,7 +1293,8 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"TheirNumber\" is not null");
 
-                    b.HasIndex("ClosedAt", "Area");
+                    b.HasIndex("ClosedAt", "Area")
+                        .HasFilter("\"ClosedAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 

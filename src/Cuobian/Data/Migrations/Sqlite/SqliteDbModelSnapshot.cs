@@ -1162,12 +1162,14 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("CalledOutAt")
                         .HasFilter("\"CalledOutAt\" is not null");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" is not null");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("SplitFrom");
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" is not null");
 
                     b.HasIndex("AnsweredAt", "Area")
                         .HasFilter("\"AnsweredAt\" is not null");
@@ -1178,7 +1180,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"TheirNumber\" is not null");
 
-                    b.HasIndex("ClosedAt", "Area");
+                    b.HasIndex("ClosedAt", "Area")
+                        .HasFilter("\"ClosedAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Cuobian.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122175249_Init")]
+    [Migration("20261122214202_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1278,12 +1278,14 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.HasIndex("CalledOutAt")
                         .HasFilter("\"CalledOutAt\" is not null");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" is not null");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("SplitFrom");
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" is not null");
 
                     b.HasIndex("AnsweredAt", "Area")
                         .HasFilter("\"AnsweredAt\" is not null");
@@ -1294,7 +1296,8 @@ namespace Cuobian.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"TheirNumber\" is not null");
 
-                    b.HasIndex("ClosedAt", "Area");
+                    b.HasIndex("ClosedAt", "Area")
+                        .HasFilter("\"ClosedAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 

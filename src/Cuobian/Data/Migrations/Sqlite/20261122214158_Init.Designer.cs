@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cuobian.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122175244_Init")]
+    [Migration("20261122214158_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -1165,12 +1165,14 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.HasIndex("CalledOutAt")
                         .HasFilter("\"CalledOutAt\" is not null");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" is not null");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("SplitFrom");
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" is not null");
 
                     b.HasIndex("AnsweredAt", "Area")
                         .HasFilter("\"AnsweredAt\" is not null");
@@ -1181,7 +1183,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"TheirNumber\" is not null");
 
-                    b.HasIndex("ClosedAt", "Area");
+                    b.HasIndex("ClosedAt", "Area")
+                        .HasFilter("\"ClosedAt\" is not null");
 
                     b.HasIndex("RegisteredAt", "Area");
 

@@ -1845,7 +1845,8 @@ namespace Cuobian.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_ClosedAt_Area",
                 table: "matters_matter",
-                columns: new[] { "ClosedAt", "Area" });
+                columns: new[] { "ClosedAt", "Area" },
+                filter: "\"ClosedAt\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
@@ -1855,7 +1856,8 @@ namespace Cuobian.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_MergedInto",
                 table: "matters_matter",
-                column: "MergedInto");
+                column: "MergedInto",
+                filter: "\"MergedInto\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_NextDueAt_Id_Area_Tier",
@@ -1877,7 +1879,8 @@ namespace Cuobian.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_SplitFrom",
                 table: "matters_matter",
-                column: "SplitFrom");
+                column: "SplitFrom",
+                filter: "\"SplitFrom\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_Area",

@@ -1847,7 +1847,8 @@ namespace Cuobian.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_ClosedAt_Area",
                 table: "matters_matter",
-                columns: new[] { "ClosedAt", "Area" });
+                columns: new[] { "ClosedAt", "Area" },
+                filter: "\"ClosedAt\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
@@ -1857,7 +1858,8 @@ namespace Cuobian.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_MergedInto",
                 table: "matters_matter",
-                column: "MergedInto");
+                column: "MergedInto",
+                filter: "\"MergedInto\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_NextDueAt_Id_Area_Tier",
@@ -1879,7 +1881,8 @@ namespace Cuobian.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_SplitFrom",
                 table: "matters_matter",
-                column: "SplitFrom");
+                column: "SplitFrom",
+                filter: "\"SplitFrom\" is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_State_Area",
