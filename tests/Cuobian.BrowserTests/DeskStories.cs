@@ -61,6 +61,28 @@ public sealed class DeskStories(Town town)
     }
 
     [Fact]
+    public async Task A_view_kept_by_keyboard_is_found_at_another_desk_and_let_go()
+    {
+        const string name = "照明超期";
+        var here = await SignedIn("community");
+        await here.GotoAsync("/console?view=overdue&category=02");
+        await TabTo(here, ".keep-view > summary");
+        await here.Keyboard.PressAsync("Enter");
+        await TabTo(here, ".keep-view [name=name]");
+        await here.Keyboard.InsertTextAsync(name);
+        await here.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(here.Locator("[data-part=views] [aria-current]")).ToContainTextAsync(name);
+        await here.MustBeAccessible();
+
+        var there = await SignedIn("community");
+        await there.GotoAsync("/console");
+        await there.Locator("[data-part=views] a", new() { HasTextString = name }).ClickAsync();
+        await there.WaitForURLAsync("**/console?*category=02*");
+        await there.Locator("form:has([name=saved]) button").ClickAsync();
+        await Assertions.Expect(there.Locator("[data-part=views]")).Not.ToContainTextAsync(name);
+    }
+
+    [Fact]
     public async Task List_map_and_matter_follow_each_other()
     {
         var centre = await SignedIn("centre");
