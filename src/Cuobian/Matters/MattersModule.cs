@@ -152,7 +152,6 @@ public sealed class MattersModule : IModule
     {
         var db = scope.GetRequiredService<CuobianDb>();
         foreach (var catalogue in scope.GetServices<Catalogue>()) await catalogue.Load(db, ct);
-        await scope.GetRequiredService<Numbers>().Warm();
         await scope.GetRequiredService<ModelInUse>().Follow(db, ct);
     }
 

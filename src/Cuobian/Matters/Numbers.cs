@@ -50,9 +50,6 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
         return [.. Enumerable.Range(first, count).Select(serial => Format(now, serial))];
     }
 
-    /// <summary>Takes the first block before anybody asks.</summary>
-    public Task Warm() => Refill(Month());
-
     /// <summary>Is it twelve digits, and does the last one fit the rest? Blanks people read aloud or type are ignored by the caller.</summary>
     public static bool IsValid(string number) =>
         number.Length == 12 && number.All(char.IsAsciiDigit) && CheckDigit(number[..11]) == number[11];

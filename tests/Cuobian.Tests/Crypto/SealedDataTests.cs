@@ -133,8 +133,7 @@ public sealed class SealedDataTests
     {
         var settings = app.Services.GetRequiredService<DatabaseSettings>();
         var ring = new SoftwareCrypto(new KeyFile(settings, new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("CUOBIAN_KEYS", keys)]).Build()));
-        var trouble = await Assert.ThrowsAsync<KeyTrouble>(() => app.InScope(services =>
-            new MeetKeys(services.GetRequiredService<CuobianDb>(), ring, app.Clock).Run(Ct)));
+        var trouble = await app.InScope(services => Assert.ThrowsAsync<KeyTrouble>(() => new MeetKeys(services.GetRequiredService<CuobianDb>(), ring, app.Clock).Run(Ct)));
         Assert.Contains(says, trouble.Message, StringComparison.Ordinal);
     }
 
@@ -162,6 +161,7 @@ public sealed class SealedDataTests
             while (await rows.ReadAsync(Ct))
                 for (var column = 0; column < rows.FieldCount; column++) dump.Append(Text(rows, column)).Append('\n');
         }
+        await db.Database.CloseConnectionAsync();
         return dump.ToString();
     });
 

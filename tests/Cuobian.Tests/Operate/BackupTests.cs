@@ -91,6 +91,7 @@ public sealed class BackupTests : IDisposable
             await db.Database.OpenConnectionAsync(Ct);
             Assert.Equal(2, await db.Matters.CountAsync(Ct));
             Assert.Contains("in use", (await Assert.ThrowsAsync<BackupTrouble>(() => Restore(settings, replace: true))).Message, StringComparison.Ordinal);
+            await db.Database.CloseConnectionAsync();
             return true;
         });
         await ward.App.Services.GetRequiredService<IHost>().StopAsync(Ct);

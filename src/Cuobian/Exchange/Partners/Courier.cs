@@ -96,9 +96,7 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         var next = await Due(db, now).Where(d => d.PartnerId == partnerId).OrderBy(d => d.Id).Select(d => d.Id).Take(Together).ToListAsync(ct);
         if (next.Count == 0) return null;
         // Asked of the rows again: PostgreSQL looks anew at what it waited for.
-        var taken = await Due(db, now).Where(d => next.Contains(d.Id) && !Busy(db, now).Contains(partnerId)).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.LeaseUntil, until)
-            .SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+        var taken = await Due(db, now).Where(d => next.Contains(d.Id) && !Busy(db, now).Contains(partnerId)).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeaseUntil, until), ct);
         if (taken == 0) return null;
         return (partner, await db.Set<Delivery>().AsNoTracking().Where(d => next.Contains(d.Id) && d.LeaseUntil == until).OrderBy(d => d.Id).ToListAsync(ct));
     }, ct, brief: true));
@@ -139,7 +137,7 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         var partner = await db.Set<Partner>().SingleAsync(p => p.Id == partnerId, ct);
         foreach (var outcome in outcomes)
             if (deliveries.Remove(outcome.Delivery, out var sent)) Note(sent, partner, outcome, now);
-        foreach (var unsent in deliveries.Values) unsent.GiveBack();
+        foreach (var unsent in deliveries.Values) unsent.LeaseUntil = null;
         return await db.SaveChangesAsync(ct);
     }, ct, brief: true));
 

@@ -98,7 +98,7 @@ public sealed class Delivery
 
     public DeliveryState State { get; set; }
 
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; }
 
     public required DateTimeOffset DueAt { get; set; }
 
@@ -113,17 +113,14 @@ public sealed class Delivery
     public string? Error { get; set; }
 
     public void Arrived(int status, DateTimeOffset at) =>
-        (State, Status, Error, DeliveredAt, LeaseUntil) = (DeliveryState.Delivered, status, null, at, null);
+        (State, Attempts, Status, Error, DeliveredAt, LeaseUntil) = (DeliveryState.Delivered, Attempts + 1, status, null, at, null);
 
     public void Failed(int? status, string error, DateTimeOffset at)
     {
-        (Status, Error, LeaseUntil) = (status, error, null);
+        (Attempts, Status, Error, LeaseUntil) = (Attempts + 1, status, error, null);
         if (Attempts > Waits.Count) State = DeliveryState.Dead;
         else DueAt = at + Waits[Attempts - 1];
     }
-
-    /// <summary>It was taken and not sent.</summary>
-    public void GiveBack() => (Attempts, LeaseUntil) = (Math.Max(0, Attempts - 1), null);
 
     public void SendAgain(DateTimeOffset now) => (State, Attempts, DueAt, LeaseUntil, DeliveredAt) = (DeliveryState.Waiting, 0, now, null, null);
 }
