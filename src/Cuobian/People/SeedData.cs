@@ -20,7 +20,7 @@ internal static class SeedData
         db.Roles.AddRange(Roles().Where(r => !roles.Contains(r.Code)));
         var kinds = await db.TeamKinds.Select(k => k.Code).ToHashSetAsync(ct);
         db.TeamKinds.AddRange(Read<TeamKind>("team-kinds").Where(k => !kinds.Contains(k.Code)));
-        await db.SaveChangesAsync(ct);
+        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(ct);
     }
 
     public static IReadOnlyList<Role> Roles() => Read<Role>("roles");

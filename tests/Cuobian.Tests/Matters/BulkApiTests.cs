@@ -47,7 +47,7 @@ public sealed class BulkApiTests
     {
         await using var ward = await Ward.Open();
         var told = await ward.In(MatterState.Triage);
-        var numbers = Enumerable.Range(0, 220).Select(i => Numbers.Format("2603", i)).Append(told.Number).ToArray();
+        var numbers = Enumerable.Range(1_000_000, 220).Select(i => Numbers.Format("2603", i)).Append(told.Number).ToArray();
         var response = await Ward.Post(ward.Boss, "/bulk", new { command = "dispatch", unitCode = Ward.Lead, numbers });
         Assert.Equal(202, (int)response.StatusCode);
         var path = response.Headers.Location!.OriginalString;
