@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Cuobian.BrowserTests.Support;
 using Npgsql;
 
 namespace Cuobian.Bench;
@@ -16,9 +15,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     {
         this.folder = folder;
         this.isMine = isMine;
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Port = FreePort.Find();
     }
 
     public int Port { get; }

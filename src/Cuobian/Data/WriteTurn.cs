@@ -12,6 +12,7 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
     /// <summary>The first of a group must not wait for many after it.</summary>
     private const int Most = 32;
     private const string Mine = "mine";
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim turn = new(1, 1);
     private AsyncServiceScope? place;
     private SqliteConnection? connection;
@@ -45,9 +46,16 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
         return result;
     }
 
-    public void Dispose() => place?.Dispose();
+    public void Dispose() => Task.WaitAny(DisposeAsync().AsTask());
 
-    public ValueTask DisposeAsync() => place?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Whoever writes while the house closes is stored or undone first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!await turn.WaitAsync(LongestTurn)) return;
+        await Commit();
+        Leave();
+        turn.Release();
+    }
 
     /// <summary>One connection writes, so that what it remembers of the file stays true.</summary>
     private async Task<SqliteConnection> Connection()

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Cuobian.BrowserTests.Support;
 
@@ -19,7 +17,7 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cuobian-running-").FullName;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Find()}");
 
     /// <summary>What the program has printed so far.</summary>
     public string Said => string.Join('\n', said);
@@ -160,12 +158,5 @@ internal sealed class RunningApp(string? postgres = null, params (string Name, s
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

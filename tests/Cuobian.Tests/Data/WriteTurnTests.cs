@@ -105,6 +105,20 @@ public sealed class WriteTurnTests : IAsyncLifetime
         Assert.Equal(["one"], await Stored());
     }
 
+    [Fact]
+    public async Task Whoever_writes_while_the_house_closes_is_stored_first()
+    {
+        var end = new TaskCompletionSource();
+        var writer = Write("last", end.Task);
+        await First(1);
+        var closing = services.DisposeAsync().AsTask();
+        Assert.False(closing.IsCompleted);
+        end.SetResult();
+        await Task.WhenAll(writer, closing).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        await using var db = TestDatabase.Open(settings);
+        Assert.Equal(["last"], await db.Set<Work>().Select(w => w.Reaction).ToListAsync(Ct));
+    }
+
     private int begun;
 
     private async Task Write(string name, Task until, bool brief = true, CancellationTokenSource? leaving = null)

@@ -117,9 +117,7 @@ public sealed class CrashTests
 
     private async Task MustBeThereOnce(DatabaseSettings settings, CancellationToken ct)
     {
-        await using CuobianDb db = settings.IsPostgres
-            ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(settings.Connection).Options)
-            : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.Connection).Options);
+        await using var db = TestDatabase.Open(settings);
         var told = acknowledged.Values.Select(a => (Number: (string)JsonNode.Parse(a.Answer)!["number"]!, Text: (string)JsonNode.Parse(a.Question)!["text"]!));
         var matters = await db.Matters.Include(m => m.Entries).Include(m => m.Clocks).AsSplitQuery().AsNoTracking().ToListAsync(ct);
         Assert.Equal(told.Order(), matters.Select(m => (m.Number, m.Text)).Order());

@@ -72,9 +72,7 @@ public sealed class PlanTests
         try
         {
             var plans = new Plans();
-            await using CuobianDb db = settings.IsPostgres
-                ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(settings.Connection).AddInterceptors(plans).Options)
-                : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.Connection).AddInterceptors(plans).Options);
+            await using var db = TestDatabase.Open(settings, plans);
             await db.Database.OpenConnectionAsync(Ct);
             // A table of a few rows is rightly read whole; with this PostgreSQL does so only where no index helps.
             if (settings.IsPostgres) await db.Database.ExecuteSqlRawAsync("set enable_seqscan = off; set enable_bitmapscan = on", Ct);

@@ -17,7 +17,7 @@ public sealed class StartTests
     {
         await using var first = await CuobianApp.Start();
         var settings = first.Services.GetRequiredService<DatabaseSettings>();
-        await using var writer = Open(settings);
+        await using var writer = TestDatabase.Open(settings);
         // The only writer there can be on SQLite; on PostgreSQL nobody else may write to any table.
         await using var held = await writer.Database.BeginTransactionAsync(Ct);
         if (settings.IsPostgres) await writer.Database.ExecuteSqlRawAsync(Lock(writer), Ct);
@@ -26,10 +26,6 @@ public sealed class StartTests
         using var client = await Task.Run(() => second.CreateClient(), Ct).WaitAsync(Patience, Ct);
         Assert.Equal("ready", await client.GetStringAsync("/health/ready", Ct).WaitAsync(Patience, Ct));
     }
-
-    private static CuobianDb Open(DatabaseSettings settings) => settings.IsPostgres
-        ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(settings.Connection).Options)
-        : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.Connection).Options);
 
     private static string Lock(CuobianDb db) =>
         $"lock table {string.Join(", ", db.Model.GetEntityTypes().Select(t => t.GetTableName()).OfType<string>().Distinct().Select(table => $"\"{table}\""))} in share mode";

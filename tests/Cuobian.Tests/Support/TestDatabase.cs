@@ -1,6 +1,7 @@
 using Cuobian.Data;
 using Cuobian.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -39,6 +40,11 @@ internal static class TestDatabase
         if (settings.IsPostgres) await OnServer($"create database {DatabaseOf(settings)}");
         return settings;
     }
+
+    /// <summary>The database without the product around it.</summary>
+    public static CuobianDb Open(DatabaseSettings settings, params IInterceptor[] interceptors) => settings.IsPostgres
+        ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(settings.Connection).AddInterceptors(interceptors).Options)
+        : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.Connection).AddInterceptors(interceptors).Options);
 
     public static async Task Drop(DatabaseSettings settings)
     {

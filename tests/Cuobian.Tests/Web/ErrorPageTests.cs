@@ -23,11 +23,11 @@ public sealed class ErrorPageTests : IAsyncLifetime
         settings = await TestDatabase.New();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Cuobian", EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IReadOnlyList<IModule>>([]);
         builder.Services.AddKernel();
         builder.Services.AddData(settings);
         builder.Services.AddWeb();
+        builder.Logging.ClearProviders();
         app = builder.Build();
         app.UseWeb();
         app.UseAntiforgery();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Cuobian.BrowserTests.Support;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.People.Contracts;
@@ -146,10 +146,7 @@ public sealed class SmsTests
         public Gateway(Func<string, (int, string)?> answer)
         {
             this.answer = answer;
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/sms/";
-            probe.Stop();
+            Address = $"http://127.0.0.1:{FreePort.Find()}/sms/";
             listener.Prefixes.Add(Address);
             listener.Start();
             serving = Serve();
