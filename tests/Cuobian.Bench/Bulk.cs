@@ -30,7 +30,7 @@ internal static class Bulk
     private static async Task Copy(CuobianDb db, Type type, IEnumerable rows)
     {
         var table = db.Model.FindEntityType(type)!;
-        var columns = table.GetProperties().Where(p => p.PropertyInfo is not null && !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)))
+        var columns = table.GetProperties().Where(p => p.PropertyInfo is not null && p.GetComputedColumnSql() is null && !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)))
             .Select(p => (Property: p.PropertyInfo!, Name: p.GetColumnName(), Type: p.GetColumnType(), Stored: p.GetTypeMapping().Converter?.ConvertToProvider)).ToList();
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();

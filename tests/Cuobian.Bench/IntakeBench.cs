@@ -50,7 +50,7 @@ internal static class IntakeBench
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/matters");
         request.Content = new StringContent(JsonSerializer.Serialize(new
         {
-            text = $"{report.Text}({number})",
+            text = report.Text,
             categoryCode = report.Category,
             point = new { lat = 23.905 + Random.Shared.NextDouble() * 0.03, lon = 118.305 + Random.Shared.NextDouble() * 0.1 },
         }), Encoding.UTF8, "application/json");

@@ -141,7 +141,7 @@ internal sealed class RawInserts : IAsyncDisposable
             select.CommandText = $"select * from {table} where {where}";
             await using var reader = await select.ExecuteReaderAsync();
             while (await reader.ReadAsync())
-                Keep(table, [.. Enumerable.Range(0, reader.FieldCount).Where(i => !reader.IsDBNull(i) && !(table == "matters_search" && reader.GetName(i) is "Id" or "Words"))
+                Keep(table, [.. Enumerable.Range(0, reader.FieldCount).Where(i => !reader.IsDBNull(i) && reader.GetName(i) != "Community" && !(table == "matters_search" && reader.GetName(i) is "Id" or "Words"))
                     .Select(i => (Column: reader.GetName(i), Value: reader.GetValue(i)))]);
         }
 

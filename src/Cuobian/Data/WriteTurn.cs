@@ -46,7 +46,7 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
         return result;
     }
 
-    public void Dispose() => Task.WaitAny(DisposeAsync().AsTask());
+    public void Dispose() => place?.Dispose();
 
     /// <summary>Whoever writes while the house closes is stored or undone first.</summary>
     public async ValueTask DisposeAsync()

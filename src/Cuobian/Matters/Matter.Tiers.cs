@@ -14,10 +14,14 @@ public sealed partial class Matter
     public string? SupervisedAt { get; private set; }
 
     /// <summary>Who is told when it does not go well here: the level that supervises it, else the one above the community.</summary>
-    public string LevelAbove => SupervisedAt ?? Up(Ground);
+    public string LevelAbove => LevelAboveOf(Area, SupervisedAt);
 
     /// <summary>What cannot be settled in the community concerns the levels above it.</summary>
-    private string Ground => Area.Length > AreaCode.DigitsOf(AreaLevel.Community) ? Area[..AreaCode.DigitsOf(AreaLevel.Community)] : Area;
+    private string Ground => GroundOf(Area);
+
+    internal static string LevelAboveOf(string area, string? supervisedAt) => supervisedAt ?? Up(GroundOf(area));
+
+    private static string GroundOf(string area) => area.Length > AreaCode.DigitsOf(AreaLevel.Community) ? area[..AreaCode.DigitsOf(AreaLevel.Community)] : area;
 
     public void RaiseTierTo(Tier tier, Act act)
     {

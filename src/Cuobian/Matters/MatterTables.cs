@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cuobian.Data;
 using Cuobian.Matters.Rules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cuobian.Matters;
@@ -34,6 +35,9 @@ internal sealed class MatterTables :
         matter.HasIndex(m => new { m.State, m.NextDueAt, m.Id });
         matter.HasIndex(m => new { m.NextDueAt, m.Id, m.Area, m.Tier }).HasFilter("\"NextDueAt\" is not null");
         matter.HasIndex(m => new { m.Area, m.Id });
+        // The newest that are open in a community, without a look at its others.
+        Derived(matter.Property(m => m.Community).HasComputedColumnSql("substr(\"Area\", 1, 12)", stored: true).Metadata);
+        matter.HasIndex(m => new { m.Community, m.Id, m.State });
         // What waits in a street, by state and due time: with it a queue counts its tabs without reading a matter.
         matter.HasIndex(m => new { m.Area, m.State, m.NextDueAt, m.Id });
         // Almost none: without an index of their own the database looks for them among all the others.
@@ -48,6 +52,14 @@ internal sealed class MatterTables :
         matter.HasMany(m => m.Entries).WithOne().HasForeignKey(e => e.MatterId);
         matter.HasMany(m => m.Photos).WithOne().HasForeignKey(p => p.MatterId);
         matter.HasMany(m => m.Co).WithOne().HasForeignKey(c => c.MatterId);
+    }
+
+    /// <summary>Neither written nor read back after a write: nobody looks at it there.</summary>
+    private static void Derived(IMutableProperty property)
+    {
+        property.ValueGenerated = ValueGenerated.Never;
+        property.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 
     public void Configure(EntityTypeBuilder<MatterClock> clock)

@@ -17,7 +17,7 @@ public sealed class NumberBlock
 /// Public numbers of twelve digits: year and month, seven digits, and a check digit after ISO 7064 MOD 11,10 (GB/T 17710).
 /// A node takes a block at a time, so no row is hot; blocks are scattered, so that neighbours in time are not neighbours in number.
 /// </summary>
-public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time)
 {
     private const int BlockSize = 500;
     private const long Space = 10_000_000;
@@ -49,9 +49,6 @@ public sealed class Numbers(IServiceScopeFactory scopes, TimeProvider time) : ID
         var first = await Take(db, now, count, ct);
         return [.. Enumerable.Range(first, count).Select(serial => Format(now, serial))];
     }
-
-    /// <summary>The block that is on its way is taken or not when the database closes.</summary>
-    public void Dispose() => Task.WaitAny(refill);
 
     /// <summary>Is it twelve digits, and does the last one fit the rest? Blanks people read aloud or type are ignored by the caller.</summary>
     public static bool IsValid(string number) =>

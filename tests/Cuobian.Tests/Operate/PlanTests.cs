@@ -4,6 +4,7 @@ using Cuobian.Kernel;
 using Cuobian.Matters;
 using Cuobian.Matters.Contracts;
 using Cuobian.Matters.Tally;
+using Cuobian.Matters.Words;
 using Cuobian.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -62,6 +63,7 @@ public sealed class PlanTests
         var alive = WorkQueue.Alive;
         await MustUseIndexes("due work", db => db.Set<Work>().Where(w => w.Dead == alive && w.DueAt <= now).OrderBy(w => w.DueAt).Take(50).ToListAsync(Ct));
         await MustUseIndexes("next work", db => db.Set<Work>().Where(w => w.Dead == alive).OrderBy(w => w.DueAt).FirstOrDefaultAsync(Ct));
+        await MustUseIndexes("what may be a twin", db => FindTwins.Around(db, new Place("359902001001005", null, null, null), now, 200).ToListAsync(Ct));
         await MustUseIndexes("a history", db => db.Set<MatterEntry>().Where(e => e.MatterId == Guid.Empty).OrderBy(e => e.Seq).ToListAsync(Ct));
         await MustUseIndexes("a reader's matters", db => db.Set<MatterReporter>().Where(r => r.Account == Guid.Empty).ToListAsync(Ct));
     }

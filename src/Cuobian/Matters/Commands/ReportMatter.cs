@@ -107,7 +107,7 @@ public sealed class ReportMatter(
         var act = clocking.Act(Actor.System, Part.System, matter.RegisteredAt);
         var facts = RoutingFacts.Of(category?.Code ?? "", place.Area, matter.Text, matter.Channel, matter.RegisteredAt, danger is not null || category?.IsUrgent == true);
         var decision = router.Decide(category, place.Grid, facts);
-        if (decision.Unit is not null && await twins.HasAny(matter.Text, category!.Code, place, matter.RegisteredAt, ct)) decision = new Decision(null, "twin");
+        if (decision.Unit is not null && await twins.HasAny(matter, ct)) decision = new Decision(null, "twin");
         if (decision.Unit is { } unit) matter.Route(unit.Code, decision.Because, category!, act);
         else matter.SendToTriage(decision.Because, category, act);
         // Somebody goes at once; whether it was an emergency is found out there.

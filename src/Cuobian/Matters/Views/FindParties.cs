@@ -12,7 +12,8 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
 
     public async Task<IReadOnlyDictionary<Guid, MatterParties>> Of(IReadOnlyCollection<Guid> matters, CancellationToken ct)
     {
-        var found = await db.Matters.AsNoTracking().Where(m => matters.Contains(m.Id)).ToListAsync(ct);
+        var found = await db.Matters.Where(m => matters.Contains(m.Id))
+            .Select(m => new Found(m.Id, m.Number, m.Area, m.State, m.CategoryCode, m.Handler, m.LeadUnit, m.Panel, m.SupervisedAt, m.NextDueAt)).ToListAsync(ct);
         var merged = (await db.Matters.Where(m => m.MergedInto != null && matters.Contains(m.MergedInto.Value)).OrderBy(m => m.Id)
             .Select(m => new Part(m.Id, m.Number, m.MergedInto!.Value)).ToListAsync(ct)).ToLookup(m => m.Of);
         var all = matters.Concat(merged.SelectMany(parts => parts).Select(m => m.Id)).ToList();
@@ -25,7 +26,7 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
     public async Task<IReadOnlySet<Guid>> Supported(IReadOnlyCollection<Guid> matters, CancellationToken ct) =>
         await db.Set<MatterSupporter>().Where(s => matters.Contains(s.MatterId) && s.Who.Length == 36).Select(s => s.MatterId).Distinct().ToHashSetAsync(ct);
 
-    private MatterParties PartiesOf(Matter found, IReadOnlyList<Part> merged, ILookup<Guid, MatterReporter> reporters)
+    private MatterParties PartiesOf(Found found, IReadOnlyList<Part> merged, ILookup<Guid, MatterReporter> reporters)
     {
         var category = categories.Find(found.CategoryCode);
         return new MatterParties(found.Id, found.Number, found.Area)
@@ -38,7 +39,7 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
             LeadUnit = found.LeadUnit,
             Panel = found.Panel?.Members ?? [],
             OpenMilestones = MatterRules.Ended.Contains(found.State) ? [] : [.. (found.Panel?.Milestones ?? []).Where(m => m.ReachedAt is null).Select(m => m.Due)],
-            LevelAbove = found.LevelAbove,
+            LevelAbove = Matter.LevelAboveOf(found.Area, found.SupervisedAt),
             Reporters = [.. merged.Append(new Part(found.Id, found.Number, found.Id)).OrderBy(part => part.Id).SelectMany(part => reporters[part.Id], (part, r) => new MatterVoice(r.Account, r.Phone, part.Number))],
             Merged = [.. merged.Select(m => m.Id)],
             Due = found.NextDueAt,
@@ -59,6 +60,9 @@ internal sealed class FindParties(CuobianDb db, Categories categories, ListedMat
             .Select(s => s.Who).Distinct().OrderBy(who => who).Take(atMost).ToListAsync(ct);
         return [.. found.Select(Guid.Parse)];
     }
+
+    /// <summary>What is asked of a matter; nobody needs the rest of it here.</summary>
+    private sealed record Found(Guid Id, string Number, string Area, MatterState State, string? CategoryCode, Guid? Handler, string? LeadUnit, MatterPanel? Panel, string? SupervisedAt, DateTimeOffset? NextDueAt);
 
     /// <summary>A matter that was merged into another.</summary>
     private sealed record Part(Guid Id, string Number, Guid Of);

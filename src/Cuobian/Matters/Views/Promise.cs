@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cuobian.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,19 +43,13 @@ public sealed class Promise(IServiceScopeFactory scopes, TimeProvider time) : ID
     private static async Task<Kept?> Between(CuobianDb db, DateTimeOffset from, DateTimeOffset to, bool yesterday, CancellationToken ct)
     {
         // Ids carry their time, so a span of days is a range of the primary key.
-        var (first, end) = (FirstIdAt(from), FirstIdAt(to));
+        var (first, end) = (Instants.First(from), Instants.First(to));
         var waits = await (
             from entry in db.Set<MatterEntry>().AsNoTracking()
             join matter in db.Matters on entry.MatterId equals matter.Id
             where entry.Id.CompareTo(first) >= 0 && entry.Id.CompareTo(end) < 0 && entry.Command == MatterCommand.Pass
             select new { entry.At, matter.RegisteredAt }).ToListAsync(ct);
         return waits.Count == 0 ? null : new Kept(waits.Count, TimeSpan.FromMinutes(waits.Average(w => (w.At - w.RegisteredAt).TotalMinutes)), yesterday);
-    }
-
-    private static Guid FirstIdAt(DateTimeOffset at)
-    {
-        var milliseconds = at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
-        return Guid.ParseExact($"{milliseconds}70000000000000000000", "N");
     }
 
     private sealed record Counted(DateTimeOffset Day, Kept? Kept);

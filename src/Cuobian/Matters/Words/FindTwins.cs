@@ -56,25 +56,29 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
         if (area is null) return [];
 
         var place = new Place(area.Code, area.Level == AreaLevel.Grid ? area.Code : null, point, null);
-        var found = await Search(text, form.CategoryCode, place, time.GetUtcNow(), MostCandidates, ct);
+        var found = await Search(TwinVectors.Of(text), form.CategoryCode, place, time.GetUtcNow(), MostCandidates, ct);
         return await Told([.. found.Where(t => MayKnow(t.Matter)).Take(MostTwins)], ct);
     }
 
     /// <summary>Does an open matter say the same? Asked when a report comes in; the same kind at the same place needs no look at the words.</summary>
-    internal async Task<bool> HasAny(string text, string category, Place place, DateTimeOffset at, CancellationToken ct) =>
-        await HasKindAtPlace(category, place, at, ct) || (await Search(text, category, place, at, MostAtIntake, ct)).Count > 0;
+    internal async Task<bool> HasAny(Matter matter, CancellationToken ct)
+    {
+        var words = vectors.Keep(matter).Words;
+        return await HasKindAtPlace(matter, ct) || (await Search(words, matter.CategoryCode, matter.Place, matter.RegisteredAt, MostAtIntake, ct)).Count > 0;
+    }
 
     /// <summary>For those who look at a matter: what it may repeat, as far as they may know of it.</summary>
     internal async Task<IReadOnlyList<Twin>> Of(Matter matter, CancellationToken ct)
     {
-        var point = matter is { Lat: { } lat, Lon: { } lon } ? new GeoPoint(lat, lon) : (GeoPoint?)null;
-        var found = await Search(matter.Text, matter.CategoryCode, new Place(matter.Area, matter.Grid, point, null), matter.RegisteredAt, MostAtIntake, ct);
+        var found = await Search(TwinVectors.Of(matter.Text), matter.CategoryCode, matter.Place, matter.RegisteredAt, MostAtIntake, ct);
         return await Told([.. found.Where(t => t.Matter.Id != matter.Id && MayKnow(t.Matter)).Take(MostTwins)], ct);
     }
 
-    private async Task<bool> HasKindAtPlace(string category, Place place, DateTimeOffset at, CancellationToken ct)
+    private async Task<bool> HasKindAtPlace(Matter matter, CancellationToken ct)
     {
-        var around = Open(place, at).Where(m => m.CategoryCode == category);
+        var (category, place) = (matter.CategoryCode, matter.Place);
+        var since = matter.RegisteredAt - Window;
+        var around = db.Matters.Within(CommunityOf(place)).Where(m => m.CategoryCode == category && m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State));
         if (place.Point is not { } point) return place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid, ct);
         var (north, east) = TwinRules.NearDegrees(point.Lat);
         double south = point.Lat - north, west = point.Lon - east;
@@ -84,33 +88,40 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
         var grid = place.Grid ?? "";
         var near = await around.Where(m => (m.Lat == null && m.Grid == grid) || (m.Lat >= south && m.Lat <= north && m.Lon >= west && m.Lon <= east))
             .OrderByDescending(m => m.Id).Take(MostTwins).Select(m => new { m.Lat, m.Lon }).ToListAsync(ct);
-        return near.Any(m => m.Lat is not { } lat || TwinRules.IsNear(TwinRules.Meters(point.Lat, point.Lon, lat, m.Lon!.Value)));
+        return near.Any(m => m.Lat is not { } lat || TwinRules.Meters(point, new GeoPoint(lat, m.Lon!.Value)) is { } meters && TwinRules.IsNear(meters));
     }
 
-    private async Task<List<(Candidate Matter, Common Common)>> Search(string text, string? category, Place place, DateTimeOffset at, int most, CancellationToken ct)
+    /// <summary>Words and points never change, so most are ruled out by what is kept of them; the few others are read.</summary>
+    private async Task<List<(Candidate Matter, Common Common)>> Search(TwinVector words, string? category, Place place, DateTimeOffset at, int most, CancellationToken ct)
     {
-        var candidates = await Open(place, at).OrderByDescending(m => m.Id).Take(most)
-            .Select(m => new Candidate(m.Id, m.Number, m.State, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Lat, m.Lon, m.Visibility, m.Supporters, m.RegisteredAt))
+        var around = await Around(db, place, at, most).ToListAsync(ct);
+        var told = await vectors.Of(db, around, ct);
+        var may = told.Where(other => TwinRules.MayBeTwins(words.Likeness(other.Value.Words), TwinRules.Meters(place.Point, other.Value.Point))).Select(other => other.Key).ToList();
+        if (may.Count == 0) return [];
+        var candidates = await db.Matters.AsNoTracking().Where(m => may.Contains(m.Id))
+            .Select(m => new Candidate(m.Id, m.Number, m.State, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Visibility, m.Supporters, m.RegisteredAt))
             .ToListAsync(ct);
-        var vector = TwinVectors.Of(text);
-        var theirs = await vectors.Of(db, [.. candidates.Select(c => c.Id)], ct);
-        return [.. candidates.Where(c => theirs.ContainsKey(c.Id)).Select(c => (Matter: c, Common: Compare(vector, theirs[c.Id], category, place, c)))
+        return [.. candidates.Select(c => (Matter: c, Common: Compare(c, told[c.Id])))
             .Where(pair => TwinRules.AreTwins(pair.Common)).OrderByDescending(pair => TwinRules.Rank(pair.Common))];
+
+        Common Compare(Candidate other, TwinVectors.Told theirs) => new(
+            words.Likeness(theirs.Words),
+            category is not null && category == other.CategoryCode,
+            place.Grid is not null && place.Grid == other.Grid,
+            TwinRules.Meters(place.Point, theirs.Point));
     }
 
-    /// <summary>What is open and came in lately in the community around a place.</summary>
-    private IQueryable<Matter> Open(Place place, DateTimeOffset at)
+    /// <summary>The newest that are open in the community around a place.</summary>
+    internal static IQueryable<Guid> Around(CuobianDb db, Place place, DateTimeOffset at, int most)
     {
-        var since = at - Window;
-        return db.Matters.AsNoTracking().Within(place.Area[..Math.Min(place.Area.Length, CommunityDigits)])
-            .Where(m => m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State));
+        // An id begins with the instant of the report.
+        var first = Instants.First(at - Window);
+        var community = CommunityOf(place);
+        var near = community.Length < CommunityDigits ? db.Matters.Within(community) : db.Matters.Where(m => m.Community == community);
+        return near.Where(m => m.Id.CompareTo(first) >= 0 && !MatterRules.Ended.Contains(m.State)).OrderByDescending(m => m.Id).Take(most).Select(m => m.Id);
     }
 
-    private static Common Compare(TwinVector mine, TwinVector theirs, string? category, Place place, Candidate other) => new(
-        mine.Likeness(theirs),
-        category is not null && category == other.CategoryCode,
-        place.Grid is not null && place.Grid == other.Grid,
-        place.Point is { } point && other is { Lat: { } lat, Lon: { } lon } ? TwinRules.Meters(point.Lat, point.Lon, lat, lon) : null);
+    private static string CommunityOf(Place place) => place.Area[..Math.Min(place.Area.Length, CommunityDigits)];
 
     private bool MayRead(Candidate matter) => actor.May(MattersPermissions.Read, matter.Area, matter.LeadUnit);
 
@@ -144,6 +155,6 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     ];
 
     private sealed record Candidate(
-        Guid Id, string Number, MatterState State, string? CategoryCode, string Area, string? Grid, string? LeadUnit, double? Lat, double? Lon,
+        Guid Id, string Number, MatterState State, string? CategoryCode, string Area, string? Grid, string? LeadUnit,
         Visibility Visibility, int Supporters, DateTimeOffset RegisteredAt);
 }

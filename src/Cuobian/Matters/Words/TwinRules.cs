@@ -1,3 +1,5 @@
+using Cuobian.Kernel;
+
 namespace Cuobian.Matters.Words;
 
 /// <summary>What two reports have in common, as far as it is known.</summary>
@@ -32,6 +34,9 @@ internal static class TwinRules
         _ => common.Likeness >= AlikeAnywhere,
     };
 
+    /// <summary>Could they be twins, whatever their categories and grids are?</summary>
+    public static bool MayBeTwins(double likeness, double? meters) => AreTwins(new Common(likeness, SameCategory: true, SameGrid: true, meters));
+
     /// <summary>Points tell it exactly; without them the grid must do.</summary>
     public static bool AtOnePlace(Common common) => common.Meters is { } meters ? IsNear(meters) : common.SameGrid;
 
@@ -44,10 +49,11 @@ internal static class TwinRules
     public static double Rank(Common common) =>
         common.Likeness + (common.SameCategory ? 0.5 : 0) + (common.Meters is { } meters ? 0.5 / (1 + meters / 100) : common.SameGrid ? 0.2 : 0);
 
-    /// <summary>The metres between two points, good enough inside a city.</summary>
-    public static double Meters(double lat, double lon, double otherLat, double otherLon)
+    /// <summary>The metres between two points, good enough inside a city; null where one is not known.</summary>
+    public static double? Meters(GeoPoint? one, GeoPoint? other)
     {
-        var east = (otherLon - lon) * Math.Cos(lat * Math.PI / 180);
-        return Degree * Math.Sqrt((otherLat - lat) * (otherLat - lat) + east * east);
+        if (one is not { } here || other is not { } there) return null;
+        var east = (there.Lon - here.Lon) * Math.Cos(here.Lat * Math.PI / 180);
+        return Degree * Math.Sqrt((there.Lat - here.Lat) * (there.Lat - here.Lat) + east * east);
     }
 }

@@ -1,3 +1,4 @@
+using Cuobian.Kernel;
 using Cuobian.Matters.Words;
 
 namespace Cuobian.Tests.Matters.Words;
@@ -16,6 +17,18 @@ public sealed class TwinRulesTests
         Assert.Equal(twins, TwinRules.AreTwins(new Common(likeness, sameCategory, sameGrid, meters)));
 
     [Fact]
+    public void What_is_ruled_out_by_words_and_distance_alone_is_no_twin()
+    {
+        bool[] both = [false, true];
+        double?[] distances = [null, 0, 150, 151, 1500, 1501];
+        double[] likenesses = [0, 0.13, 0.14, 0.29, 0.3, 1];
+        foreach (var common in from likeness in likenesses from category in both from grid in both from meters in distances select new Common(likeness, category, grid, meters))
+            Assert.True(TwinRules.MayBeTwins(common.Likeness, common.Meters) || !TwinRules.AreTwins(common), $"{common}");
+        Assert.False(TwinRules.MayBeTwins(0.13, 151));
+        Assert.False(TwinRules.MayBeTwins(1, 1501));
+    }
+
+    [Fact]
     public void Like_words_are_found_and_other_words_are_not()
     {
         var words = new TwinText(ShippedTexts.All().Select(t => t.Text));
@@ -28,7 +41,7 @@ public sealed class TwinRulesTests
 
     [Fact]
     public void Metres_are_counted_on_the_ground() =>
-        Assert.Equal(1019, TwinRules.Meters(24.9, 118.6, 24.9, 118.6101), 5.0);
+        Assert.Equal(1019, TwinRules.Meters(new GeoPoint(24.9, 118.6), new GeoPoint(24.9, 118.6101))!.Value, 5.0);
 
     [Fact]
     public void Figures_count_agreed_pairs_once_and_leave_out_the_doubtful()

@@ -1088,6 +1088,12 @@ namespace Cuobian.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasComputedColumnSql("substr(\"Area\", 1, 12)", true)
+                        .UseCollation("C");
+
                     b.Property<string>("DivertedTo")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1302,6 +1308,8 @@ namespace Cuobian.Data.Migrations.Postgres
                         .HasFilter("\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
+
+                    b.HasIndex("Community", "Id", "State");
 
                     b.HasIndex("LeadUnit", "NextDueAt", "Id");
 

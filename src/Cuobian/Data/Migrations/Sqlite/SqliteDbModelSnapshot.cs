@@ -992,6 +992,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"Area\", 1, 12)", true);
+
                     b.Property<string>("DivertedTo")
                         .HasColumnType("TEXT");
 
@@ -1189,6 +1194,8 @@ namespace Cuobian.Data.Migrations.Sqlite
                         .HasFilter("\"NextDueAt\" is null and \"State\" in ('Triage', 'Dispatched', 'Handling', 'Verifying', 'Review')");
 
                     b.HasIndex("CategoryCode", "Area", "RegisteredAt");
+
+                    b.HasIndex("Community", "Id", "State");
 
                     b.HasIndex("LeadUnit", "NextDueAt", "Id");
 

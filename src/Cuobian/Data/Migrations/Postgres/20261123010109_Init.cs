@@ -438,6 +438,7 @@ namespace Cuobian.Data.Migrations.Postgres
                     Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CategoryCode = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Community = table.Column<string>(type: "text", nullable: false, computedColumnSql: "substr(\"Area\", 1, 12)", stored: true, collation: "C"),
                     Grid = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Lat = table.Column<double>(type: "double precision", nullable: true),
                     Lon = table.Column<double>(type: "double precision", nullable: true),
@@ -1849,6 +1850,11 @@ namespace Cuobian.Data.Migrations.Postgres
                 table: "matters_matter",
                 columns: new[] { "ClosedAt", "Area" },
                 filter: "\"ClosedAt\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Community_Id_State",
+                table: "matters_matter",
+                columns: new[] { "Community", "Id", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_LeadUnit_NextDueAt_Id",

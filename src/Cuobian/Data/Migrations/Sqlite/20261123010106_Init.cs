@@ -436,6 +436,7 @@ namespace Cuobian.Data.Migrations.Sqlite
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     CategoryCode = table.Column<string>(type: "TEXT", nullable: true),
                     Area = table.Column<string>(type: "TEXT", nullable: false),
+                    Community = table.Column<string>(type: "TEXT", nullable: false, computedColumnSql: "substr(\"Area\", 1, 12)", stored: true),
                     Grid = table.Column<string>(type: "TEXT", nullable: true),
                     Lat = table.Column<double>(type: "REAL", nullable: true),
                     Lon = table.Column<double>(type: "REAL", nullable: true),
@@ -1847,6 +1848,11 @@ namespace Cuobian.Data.Migrations.Sqlite
                 table: "matters_matter",
                 columns: new[] { "ClosedAt", "Area" },
                 filter: "\"ClosedAt\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_matter_Community_Id_State",
+                table: "matters_matter",
+                columns: new[] { "Community", "Id", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_matter_LeadUnit_NextDueAt_Id",
