@@ -49,14 +49,16 @@ machine() {
   esac
 }
 
-# Publishes compiled code, which starts in half the time; false where the compiler is not to be had.
+# Publishes compiled code, which starts in half the time; false where the compiler is not to be had. With the model of the tables
+# in it, where that can be written, a start is shorter by another fifth.
 publish_ready() {
-  local machine
+  local machine model=true
   machine=$(machine)
   [ -n "$machine" ] || return 1
   mkdir -p "$root/artifacts/ready"
-  dotnet publish "$root/src/Cuobian" -c Release -r "$machine" --self-contained false -o "$1" -p:PublishReadyToRun=true \
-    -p:ArtifactsPath="$root/artifacts/ready" -p:NuGetLockFilePath="$root/artifacts/ready/packages.lock.json" -p:RestoreLockedMode=false >"$app_log" 2>&1
+  "$root/eng/model" >"$app_log" 2>&1 || model=false
+  dotnet publish "$root/src/Cuobian" -c Release -r "$machine" --self-contained false -o "$1" -p:PublishReadyToRun=true -p:CompiledModel=$model \
+    -p:ArtifactsPath="$root/artifacts/ready" -p:NuGetLockFilePath="$root/artifacts/ready/packages.lock.json" -p:RestoreLockedMode=false >>"$app_log" 2>&1
 }
 
 # Publishes the app, unless the published one is up to date. A server that still runs keeps the files it has open.

@@ -160,7 +160,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(opt
         conventions.Properties<DateTimeOffset>().HaveConversion<Ticks>();
     }
 
-    private sealed class Ticks() : ValueConverter<DateTimeOffset, long>(
+    internal sealed class Ticks() : ValueConverter<DateTimeOffset, long>(
         instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }
 
@@ -185,6 +185,6 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb
             text.SetCollation("C");
     }
 
-    private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+    internal sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
         instant => instant.ToUniversalTime(), instant => instant);
 }

@@ -12,7 +12,7 @@ internal sealed class MatterTables :
     IEntityTypeConfiguration<MatterPhoto>, IEntityTypeConfiguration<MatterSupporter>, IEntityTypeConfiguration<MatterReporter>,
     IEntityTypeConfiguration<MatterCo>, IEntityTypeConfiguration<NumberBlock>, IEntityTypeConfiguration<SavedView>
 {
-    private static readonly JsonSerializerOptions Json = new();
+    public static readonly JsonSerializerOptions Json = new();
 
     public void Configure(EntityTypeBuilder<Matter> matter)
     {

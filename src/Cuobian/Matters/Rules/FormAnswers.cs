@@ -67,7 +67,7 @@ internal static class FormAnswerText
     /// <summary>They are written once, with the matter.</summary>
     public static readonly ValueComparer<IReadOnlyList<FormAnswer>?> Comparer = new((a, b) => ReferenceEquals(a, b), answers => answers == null ? 0 : answers.Count, answers => answers);
 
-    private static string? Write(IReadOnlyList<FormAnswer>? answers) => answers is null ? null : JsonSerializer.Serialize(answers, Json);
+    public static string? Write(IReadOnlyList<FormAnswer>? answers) => answers is null ? null : JsonSerializer.Serialize(answers, Json);
 
-    private static List<FormAnswer>? Read(string? text) => text is null ? null : JsonSerializer.Deserialize<List<FormAnswer>>(text, Json);
+    public static List<FormAnswer>? Read(string? text) => text is null ? null : JsonSerializer.Deserialize<List<FormAnswer>>(text, Json);
 }

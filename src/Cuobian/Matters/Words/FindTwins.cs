@@ -102,7 +102,7 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
             .Select(m => new Candidate(m.Id, m.Number, m.State, m.CategoryCode, m.Area, m.Grid, m.LeadUnit, m.Visibility, m.Supporters, m.RegisteredAt))
             .ToListAsync(ct);
         return [.. candidates.Select(c => (Matter: c, Common: Compare(c, told[c.Id])))
-            .Where(pair => TwinRules.AreTwins(pair.Common)).OrderByDescending(pair => TwinRules.Rank(pair.Common))];
+            .Where(pair => TwinRules.AreTwins(pair.Common)).OrderByDescending(pair => TwinRules.Rank(pair.Common)).ThenByDescending(pair => pair.Matter.Id)];
 
         Common Compare(Candidate other, TwinVectors.Told theirs) => new(
             words.Likeness(theirs.Words),

@@ -41,9 +41,9 @@ internal sealed class TeamTables : IEntityTypeConfiguration<TeamKind>, IEntityTy
         member.HasOne<Account>().WithMany().HasForeignKey(m => m.Account).OnDelete(DeleteBehavior.Restrict);
     }
 
-    private static string Write(List<TeamRole> roles) => JsonSerializer.Serialize(roles, JsonSerializerOptions.Web);
+    public static string Write(List<TeamRole> roles) => JsonSerializer.Serialize(roles, JsonSerializerOptions.Web);
 
-    private static List<TeamRole> Read(string text) => JsonSerializer.Deserialize<List<TeamRole>>(text, JsonSerializerOptions.Web) ?? [];
+    public static List<TeamRole> Read(string text) => JsonSerializer.Deserialize<List<TeamRole>>(text, JsonSerializerOptions.Web) ?? [];
 }
 
 internal static class TeamSets
