@@ -56,7 +56,7 @@ publish_ready() {
   machine=$(machine)
   [ -n "$machine" ] || return 1
   mkdir -p "$root/artifacts/ready"
-  "$root/eng/model" >"$app_log" 2>&1 || model=false
+  "$root/eng/model" >"$app_log" 2>&1 || { model=false; say "Publishing without the compiled model of the tables: eng/model failed (artifacts/build.log)."; }
   dotnet publish "$root/src/Cuobian" -c Release -r "$machine" --self-contained false -o "$1" -p:PublishReadyToRun=true -p:CompiledModel=$model \
     -p:ArtifactsPath="$root/artifacts/ready" -p:NuGetLockFilePath="$root/artifacts/ready/packages.lock.json" -p:RestoreLockedMode=false >>"$app_log" 2>&1
 }

@@ -17,11 +17,9 @@ public sealed partial class Matter
     public string LevelAbove => LevelAboveOf(Area, SupervisedAt);
 
     /// <summary>What cannot be settled in the community concerns the levels above it.</summary>
-    private string Ground => GroundOf(Area);
+    private string Ground => AreaCode.CommunityOf(Area);
 
-    internal static string LevelAboveOf(string area, string? supervisedAt) => supervisedAt ?? Up(GroundOf(area));
-
-    private static string GroundOf(string area) => area.Length > AreaCode.DigitsOf(AreaLevel.Community) ? area[..AreaCode.DigitsOf(AreaLevel.Community)] : area;
+    internal static string LevelAboveOf(string area, string? supervisedAt) => supervisedAt ?? Up(AreaCode.CommunityOf(area));
 
     public void RaiseTierTo(Tier tier, Act act)
     {

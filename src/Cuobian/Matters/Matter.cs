@@ -44,7 +44,7 @@ public sealed partial class Matter : Aggregate, ISignalled
     /// <summary>The smallest area known: the grid's code when there is one. Rights are decided by it.</summary>
     public string Area { get; private set; } = "";
 
-    /// <summary>The code of the community around it, or the whole area where that is larger; the database derives it.</summary>
+    /// <summary>The code of the community around it, or the whole area where that is larger; the database derives it, so a matter that was not read from there has none yet.</summary>
     public string Community { get; private set; } = "";
 
     public string? Grid { get; private set; }

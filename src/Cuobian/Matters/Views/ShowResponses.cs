@@ -28,7 +28,6 @@ public sealed record TimeRow(string Department, string Name, int Answered, int S
 /// <summary>Counts how called teams and units responded, for those who may read an area.</summary>
 public sealed class ShowResponses(CuobianDb db, Actor actor, TimeProvider time, IPlaces places, IUnits units)
 {
-    private const int CommunityDigits = 12;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     /// <summary>Days in China, both counted in; left out: the last thirty days.</summary>
@@ -63,7 +62,7 @@ public sealed class ShowResponses(CuobianDb db, Actor actor, TimeProvider time, 
             .Select(m => new { m.Area, m.CalledOutAt, m.CallTakenAt, m.ArrivedAt, Late = m.Clocks.Where(c => c.Kind == ClockKind.Arrive).Select(c => c.Late).FirstOrDefault() }).ToListAsync(ct);
         return
         [
-            .. calls.GroupBy(c => c.Area[..Math.Min(CommunityDigits, c.Area.Length)]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group =>
+            .. calls.GroupBy(c => AreaCode.CommunityOf(c.Area)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group =>
             {
                 var minutes = group.Where(c => c.ArrivedAt is not null).Select(c => (int)(c.ArrivedAt!.Value - c.CalledOutAt!.Value).TotalMinutes).Order().ToList();
                 return new ArrivalRow(group.Key, places.Recall(group.Key)?.Name ?? group.Key, group.Count(), group.Count(c => c.CallTakenAt is not null), minutes.Count,

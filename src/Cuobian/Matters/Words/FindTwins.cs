@@ -16,7 +16,6 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     /// <summary>A report must not wait for more comparisons than this, whatever flood it comes in.</summary>
     private const int MostAtIntake = 200;
     private const int MostTwins = 5;
-    private const int CommunityDigits = 12;
 
     /// <summary>What is about to be reported.</summary>
     public sealed record Form
@@ -78,7 +77,7 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     {
         var (category, place) = (matter.CategoryCode, matter.Place);
         var since = matter.RegisteredAt - Window;
-        var around = db.Matters.Within(CommunityOf(place)).Where(m => m.CategoryCode == category && m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State));
+        var around = db.Matters.Within(AreaCode.CommunityOf(place.Area)).Where(m => m.CategoryCode == category && m.RegisteredAt > since && !MatterRules.Ended.Contains(m.State));
         if (place.Point is not { } point) return place.Grid is not null && await around.AnyAsync(m => m.Grid == place.Grid, ct);
         var (north, east) = TwinRules.NearDegrees(point.Lat);
         double south = point.Lat - north, west = point.Lon - east;
@@ -116,12 +115,10 @@ public sealed class FindTwins(CuobianDb db, Actor actor, TimeProvider time, IPla
     {
         // An id begins with the instant of the report.
         var first = Instants.First(at - Window);
-        var community = CommunityOf(place);
-        var near = community.Length < CommunityDigits ? db.Matters.Within(community) : db.Matters.Where(m => m.Community == community);
+        var community = AreaCode.CommunityOf(place.Area);
+        var near = community.Length < AreaCode.DigitsOf(AreaLevel.Community) ? db.Matters.Within(community) : db.Matters.Where(m => m.Community == community);
         return near.Where(m => m.Id.CompareTo(first) >= 0 && !MatterRules.Ended.Contains(m.State)).OrderByDescending(m => m.Id).Take(most).Select(m => m.Id);
     }
-
-    private static string CommunityOf(Place place) => place.Area[..Math.Min(place.Area.Length, CommunityDigits)];
 
     private bool MayRead(Candidate matter) => actor.May(MattersPermissions.Read, matter.Area, matter.LeadUnit);
 

@@ -35,6 +35,9 @@ public static class AreaCode
     public static string? ParentOf(string code) =>
         LevelOf(code) is { } level and > AreaLevel.Province ? code[..DigitsOf(level - 1)] : null;
 
+    /// <summary>The community around an area; the area itself where that is larger.</summary>
+    public static string CommunityOf(string code) => code[..Math.Min(code.Length, DigitsOf(AreaLevel.Community))];
+
     /// <summary>The codes above, province first, then the code itself; empty for what is no code.</summary>
     public static IReadOnlyList<string> PathOf(string code) =>
         LevelOf(code) is { } level ? [.. Lengths.Take((int)level + 1).Select(digits => code[..digits])] : [];

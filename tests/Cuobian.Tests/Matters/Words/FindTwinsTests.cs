@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Cuobian.Matters;
+using Cuobian.Tests.Places;
 
 namespace Cuobian.Tests.Matters.Words;
 
@@ -49,6 +50,18 @@ public sealed class FindTwinsTests(OpenWard open) : IClassFixture<OpenWard>
         Assert.Equal(MatterState.Triage, second.State);
         Assert.Equal("twin", second.RoutedBecause);
         var third = await ward.Stored(await ward.Report(new { text = "小广告贴满电线杆", categoryCode = "0106", point = Ward.Point() }));
+        Assert.Equal(MatterState.Dispatched, third.State);
+    }
+
+    [Fact]
+    public async Task The_same_words_in_another_grid_of_the_community_are_found_and_other_words_are_not()
+    {
+        await using var ward = await Ward.Open();
+        await ward.Report(new { text = Text, categoryCode = "0202", point = Ward.Point(0.1) });
+        var there = Ward.Point(3.9);
+        var second = await ward.Stored(await ward.Report(new { text = Text, categoryCode = "0201", point = there }));
+        Assert.Equal((Town.One + "002", "twin"), (second.Grid, second.RoutedBecause));
+        var third = await ward.Stored(await ward.Report(new { text = "小广告贴满电线杆", categoryCode = "0106", point = there }));
         Assert.Equal(MatterState.Dispatched, third.State);
     }
 
