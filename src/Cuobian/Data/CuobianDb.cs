@@ -4,7 +4,9 @@ using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
@@ -19,6 +21,8 @@ public abstract class CuobianDb : DbContext
     private readonly List<Signal> toTell = [];
     private readonly List<ICounted> toCount = [];
     private bool hasWork;
+    private bool together;
+    private IWriting? writing;
 
     /// <summary>The highest area code below a prefix sorts before this: <c>:</c> follows <c>9</c>.</summary>
     public static string After(string prefix) => prefix + ":";
@@ -37,9 +41,9 @@ public abstract class CuobianDb : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<Enum>().HaveConversion<string>();
 
-    /// <summary>Saves in a transaction of its own, or inside the one that <see cref="InOneTransaction"/> opened.</summary>
+    /// <summary>Saves in a transaction of its own, or inside the one that is under way; it begins when all that is to be stored is known.</summary>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default) =>
-        InOneTransaction(() => Save(acceptAllChangesOnSuccess, ct), ct, brief: true);
+        ReadThenWrite(() => Save(acceptAllChangesOnSuccess, ct));
 
     /// <summary>
     /// What is tracked is looked through once; interceptors tell what they change themselves. Of two who write the next line of one
@@ -74,32 +78,55 @@ public abstract class CuobianDb : DbContext
     /// <summary>Waits for the others who take this turn; it ends with the transaction. On SQLite whoever writes has the turn already.</summary>
     public virtual Task TakeTurn(long turn, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Is something stored together here already, so that what is written joins it?</summary>
+    public bool IsTogether => together || Database.CurrentTransaction is not null;
+
     /// <summary>Runs the work in one transaction: all of it is stored when it returns, none when it throws.</summary>
     /// <param name="work">What is stored together.</param>
     /// <param name="ct">Undoes it, as long as it is not done.</param>
     /// <param name="brief">It takes milliseconds: on SQLite it may share a commit with those before it, who wait for it.</param>
-    public async Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct, bool brief = false)
+    public Task<T> InOneTransaction<T>(Func<Task<T>> work, CancellationToken ct, bool brief = false)
     {
-        if (Database.CurrentTransaction is not null) return await work();
+        return IsTogether ? Begun() : Together(Begun);
+
+        async Task<T> Begun()
+        {
+            await Write(brief, ct);
+            return await work();
+        }
+    }
+
+    /// <summary>From here on it is written.</summary>
+    internal async Task Write(bool brief, CancellationToken ct)
+    {
+        if (Database.CurrentTransaction is null) writing = await Begin(brief, ct);
+    }
+
+    /// <summary>
+    /// As <see cref="InOneTransaction"/>, but what is read before the first write is read outside: on SQLite nobody waits for it. The first
+    /// save, or work within a transaction, begins.
+    /// </summary>
+    public Task<T> ReadThenWrite<T>(Func<Task<T>> work) => IsTogether ? work() : Together(work);
+
+    private async Task<T> Together<T>(Func<Task<T>> work)
+    {
+        together = true;
         try
         {
-            var result = await Transact(work, brief, ct);
+            var result = await work();
+            if (writing is not null) await writing.Keep();
             Tell();
             return result;
         }
         finally
         {
+            if (writing is not null) await writing.DisposeAsync();
+            (writing, together) = (null, false);
             Forget();
         }
     }
 
-    protected virtual async Task<T> Transact<T>(Func<Task<T>> work, bool brief, CancellationToken ct)
-    {
-        await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var result = await work();
-        await transaction.CommitAsync(ct);
-        return result;
-    }
+    private protected abstract Task<IWriting> Begin(bool brief, CancellationToken ct);
 
     /// <summary>Told once what is being done is stored, and forgotten if it is not.</summary>
     public void TellWhenStored(Signal signal)
@@ -133,26 +160,28 @@ public abstract class CuobianDb : DbContext
 /// <summary>The house on SQLite: one file, one writer at a time, instants as UTC ticks so that they compare and sort.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
 {
+    private string? own;
+    private IDbContextTransaction? seat;
+
     public override object Kept(DateTimeOffset instant) => instant.UtcTicks;
 
-    /// <summary>Works on another connection and in its transaction, which somebody else ends.</summary>
-    internal async Task<T> On<T>(SqliteConnection writer, SqliteTransaction transaction, Func<Task<T>> work)
+    /// <summary>Works on the writer's connection from now on, in a transaction that somebody else ends.</summary>
+    internal async Task Sit(SqliteConnection writer, SqliteTransaction transaction)
     {
-        var mine = Database.GetConnectionString();
+        own = Database.GetConnectionString();
         Database.SetDbConnection(writer);
-        try
-        {
-            await using var shared = await Database.UseTransactionAsync(transaction, CancellationToken.None);
-            return await work();
-        }
-        finally
-        {
-            Database.SetDbConnection(null, contextOwnsConnection: true);
-            Database.SetConnectionString(mine);
-        }
+        seat = await Database.UseTransactionAsync(transaction, CancellationToken.None);
     }
 
-    protected override Task<T> Transact<T>(Func<Task<T>> work, bool brief, CancellationToken ct) => this.GetService<WriteTurn>().Run(this, brief, work, ct);
+    internal async Task Rise()
+    {
+        if (seat is not null) await seat.DisposeAsync();
+        seat = null;
+        Database.SetDbConnection(null, contextOwnsConnection: true);
+        Database.SetConnectionString(own);
+    }
+
+    private protected override Task<IWriting> Begin(bool brief, CancellationToken ct) => this.GetService<WriteTurn>().Begin(this, brief, ct);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -171,6 +200,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb
 
     public override Task TakeTurn(long turn, CancellationToken ct) => Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({turn})", ct);
 
+    private protected override async Task<IWriting> Begin(bool brief, CancellationToken ct) =>
+        new Writing(await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct), ct);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
@@ -187,4 +219,29 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb
 
     internal sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
         instant => instant.ToUniversalTime(), instant => instant);
+
+    private sealed class Writing(IDbContextTransaction transaction, CancellationToken ct) : IWriting
+    {
+        public Task Keep() => transaction.CommitAsync(ct);
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
+    }
+}
+
+/// <summary>A transaction under way: kept as a whole, or undone as a whole when it is let go before.</summary>
+internal interface IWriting : IAsyncDisposable
+{
+    Task Keep();
+}
+
+/// <summary>The last to hear of a save: what goes before, on SQLite, keeps nobody who writes waiting.</summary>
+internal sealed class BeginToWrite : SaveChangesInterceptor
+{
+    public static readonly BeginToWrite Instance = new();
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData saving, InterceptionResult<int> result, CancellationToken ct = default)
+    {
+        if (saving.Context is CuobianDb db && db.ChangeTracker.HasChanges()) await db.Write(brief: true, ct);
+        return result;
+    }
 }

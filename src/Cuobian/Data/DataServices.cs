@@ -36,14 +36,14 @@ public static class DataServices
         if (settings.IsPostgres)
         {
             services.AddHostedService<PostgresSignals>();
-            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors([sp.GetRequiredService<Outbox>(), SealPersonal.Instance, .. sp.GetServices<ISaveChangesInterceptor>()]));
+            services.AddDbContextPool<PostgresDb>((sp, options) => options.UseNpgsql(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(Interceptors(sp)));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<PostgresDb>());
         }
         else
         {
             Directory.CreateDirectory(settings.Folder);
             services.AddSingleton<WriteTurn>();
-            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors([sp.GetRequiredService<Outbox>(), SealPersonal.Instance, .. sp.GetServices<ISaveChangesInterceptor>()]));
+            services.AddDbContextPool<SqliteDb>((sp, options) => options.UseSqlite(settings.Connection).ConfigureWarnings(Quiet).AddInterceptors(Interceptors(sp)));
             services.AddScoped<CuobianDb>(sp => sp.GetRequiredService<SqliteDb>());
         }
         return services;
@@ -55,6 +55,9 @@ public static class DataServices
         await using var scope = services.CreateAsyncScope();
         _ = scope.ServiceProvider.GetRequiredService<CuobianDb>().Model;
     });
+
+    private static IInterceptor[] Interceptors(IServiceProvider services) =>
+        [services.GetRequiredService<Outbox>(), SealPersonal.Instance, .. services.GetServices<ISaveChangesInterceptor>(), BeginToWrite.Instance];
 
     /// <summary>A count that stops at a limit needs no order.</summary>
     private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);

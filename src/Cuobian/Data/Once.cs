@@ -17,9 +17,9 @@ public sealed class Answered
 
     public required DateTimeOffset At { get; init; }
 
-    public int Status { get; set; }
+    public required int Status { get; init; }
 
-    public string Body { get; set; } = "";
+    public required string Body { get; init; }
 }
 
 internal sealed class AnsweredTable : IEntityTypeConfiguration<Answered>
@@ -47,27 +47,38 @@ public sealed class Once(CuobianDb db, Actor actor, TimeProvider time, ICryptoPr
         // Keys are private to their caller, and kept hashed: they may be derived from something personal.
         var mine = Hash($"{actor.Account}\n{key}");
         var question = Hash(asked);
-        return await db.InOneTransaction(async () =>
+        if (await Given(mine, question, ct) is { } earlier) return earlier;
+        try
         {
-            // Of two calls with one key at the same moment the loser waits here for the winner, and then reads its answer.
-            if (!await Claim(mine, question, ct)) return await Given(mine, question, ct);
-            var (status, body) = await work();
-            // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
-            if (status >= 400) await db.Database.ExecuteSqlAsync($"""delete from data_answered where "Key" = {mine}""", ct);
-            // An answer may hold a code or a name: it is kept sealed.
-            else await db.Database.ExecuteSqlAsync($"""update data_answered set "Status" = {status}, "Body" = {crypto.Seal(body, Place(mine))} where "Key" = {mine}""", ct);
-            return (status, body);
-        }, ct, brief: true);
+            var answer = await db.ReadThenWrite(() => Answer(mine, question, work, ct));
+            return answer.Status < 400 ? answer : await Winner(mine, question, ct) ?? answer;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            if (await Winner(mine, question, ct) is { } winner) return winner;
+            throw;
+        }
     }
 
-    /// <summary>One statement tells whether the key is new, and locks it.</summary>
-    private async Task<bool> Claim(string key, string question, CancellationToken ct) =>
-        await db.Database.ExecuteSqlAsync(
-            $"""insert into data_answered ("Key", "Asked", "At", "Status", "Body") values ({key}, {question}, {db.Kept(time.GetUtcNow())}, 0, '') on conflict ("Key") do nothing""", ct) == 1;
-
-    private async Task<(int Status, string Body)> Given(string key, string question, CancellationToken ct)
+    private async Task<(int Status, string Body)> Answer(string key, string question, Func<Task<(int Status, string Body)>> work, CancellationToken ct)
     {
-        var given = await db.Set<Answered>().AsNoTracking().SingleAsync(a => a.Key == key, ct);
+        var (status, body) = await work();
+        // Nothing was done, so there is nothing to repeat: the caller may mend it and come back with the same key.
+        if (status < 400 && !await Keep(key, question, status, body, ct)) throw new DbUpdateConcurrencyException("Somebody else with this key was faster.");
+        return (status, body);
+    }
+
+    /// <summary>Answers no when another call with this key was kept meanwhile. An answer may hold a code or a name: it is kept sealed.</summary>
+    private async Task<bool> Keep(string key, string question, int status, string body, CancellationToken ct) => await db.InOneTransaction(() => db.Database.ExecuteSqlAsync(
+        $"""insert into data_answered ("Key", "Asked", "At", "Status", "Body") values ({key}, {question}, {db.Kept(time.GetUtcNow())}, {status}, {crypto.Seal(body, Place(key))}) on conflict ("Key") do nothing""", ct), ct, brief: true) == 1;
+
+    /// <summary>Of two calls with one key at the same moment the loser fails, and gets the winner's answer; whoever writes sees it first.</summary>
+    private Task<(int Status, string Body)?> Winner(string key, string question, CancellationToken ct) =>
+        db.InOneTransaction(() => Given(key, question, ct), ct, brief: true);
+
+    private async Task<(int Status, string Body)?> Given(string key, string question, CancellationToken ct)
+    {
+        if (await db.Set<Answered>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, ct) is not { } given) return null;
         Refused.If(given.Asked != question, "key_reused");
         return (given.Status, crypto.Open(given.Body, Place(key)));
     }

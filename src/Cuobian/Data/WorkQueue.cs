@@ -129,10 +129,16 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
         try
         {
             var ids = alike.ConvertAll(w => w.Id);
-            var together = await InOwnScope(async (services, db) =>
-                await Take(db, ids, ct) == ids.Count && await Happen(services, alike, ct) ? true : throw new InvalidOperationException("Some of it was taken over."), ct);
+            await using var scope = OwnScope();
+            var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+            await db.ReadThenWrite(async () =>
+            {
+                await Happen(scope.ServiceProvider, alike, ct);
+                // Last: most of the time goes to reading, and nobody who writes shall wait for that.
+                return await db.InOneTransaction(() => Take(db, ids, ct), ct, brief: true) == ids.Count ? 0 : throw new InvalidOperationException("Some of it was taken over.");
+            });
             foreach (var _ in alike) figures.Delivered("delivered");
-            return together;
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -148,7 +154,9 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
         try
         {
             // Gone or taken over by another node: then it is theirs, and nothing happens here.
-            var delivered = await InOwnScope(async (services, db) => await Take(db, [work.Id], ct) == 1 && await Happen(services, [work], ct), ct);
+            await using var scope = OwnScope();
+            var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+            var delivered = await db.InOneTransaction(async () => await Take(db, [work.Id], ct) == 1 && await Happen(scope.ServiceProvider, [work], ct), ct);
             if (delivered) figures.Delivered("delivered");
             return delivered;
         }
@@ -162,12 +170,11 @@ internal sealed class WorkQueue(IServiceScopeFactory scopes, Reactions reactions
         }
     }
 
-    private async Task<bool> InOwnScope(Func<IServiceProvider, CuobianDb, Task<bool>> deliver, CancellationToken ct)
+    private AsyncServiceScope OwnScope()
     {
-        await using var scope = scopes.CreateAsyncScope();
+        var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().Actor = Actor.System;
-        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
-        return await db.InOneTransaction(() => deliver(scope.ServiceProvider, db), ct);
+        return scope;
     }
 
     private Task<int> Take(CuobianDb db, List<Guid> ids, CancellationToken ct) =>

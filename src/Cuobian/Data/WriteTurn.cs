@@ -19,31 +19,26 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
     private Group? open;
     private int waiting;
 
+    /// <summary>Waits for the turn, which ends when what is returned is kept or let go.</summary>
     /// <param name="db">Works on the writer's connection during its turn.</param>
     /// <param name="brief">Others wait for the same commit: only what takes milliseconds.</param>
-    /// <param name="work">All of it is stored when this returns, none when it throws.</param>
-    internal async Task<T> Run<T>(SqliteDb db, bool brief, Func<Task<T>> work, CancellationToken ct)
+    internal async Task<IWriting> Begin(SqliteDb db, bool brief, CancellationToken ct)
     {
         // Whoever waits also ends what others began, so nobody leaves the queue.
         Interlocked.Increment(ref waiting);
         await turn.WaitAsync(CancellationToken.None);
         Interlocked.Decrement(ref waiting);
-        Group group;
-        T result;
         try
         {
             ct.ThrowIfCancellationRequested();
             if (!brief) await Commit();
-            group = open ??= Begin(await Connection());
-            result = await Join(group, db, work);
+            return await Sit(open ??= Begin(await Connection()), db);
         }
-        finally
+        catch
         {
-            if (Volatile.Read(ref waiting) == 0 || open?.Members >= Most) await Commit();
-            turn.Release();
+            await End();
+            throw;
         }
-        await group.Stored;
-        return result;
     }
 
     public void Dispose() => place?.Dispose();
@@ -69,44 +64,25 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
 
     private static Group Begin(SqliteConnection connection) => new(connection.BeginTransaction());
 
-    private async Task<T> Join<T>(Group group, SqliteDb db, Func<Task<T>> work)
+    private async Task<Seat> Sit(Group group, SqliteDb db)
     {
-        var first = group.Members == 0;
+        var seat = new Seat(this, group, db);
         try
         {
-            if (!first) group.Transaction.Save(Mine);
-            var result = await db.On(connection!, group.Transaction, work);
-            if (!first) group.Transaction.Release(Mine);
-            group.Members++;
-            return result;
+            await seat.Take(connection!);
+            return seat;
         }
-        catch (Exception failure)
+        catch
         {
-            Undo(group, first, failure);
+            await seat.Undo();
             throw;
         }
     }
 
-    /// <summary>Only what failed is undone; when that cannot be, nobody of the group is stored.</summary>
-    private void Undo(Group group, bool first, Exception failure)
+    private async Task End()
     {
-        try
-        {
-            if (first)
-            {
-                open = null;
-                group.Transaction.Dispose();
-                return;
-            }
-            group.Transaction.Rollback(Mine);
-            group.Transaction.Release(Mine);
-        }
-        catch (Exception lost) when (lost is SqliteException or InvalidOperationException)
-        {
-            open = null;
-            Leave();
-            group.End(failure);
-        }
+        if (Volatile.Read(ref waiting) == 0 || open?.Members >= Most) await Commit();
+        turn.Release();
     }
 
     private async Task Commit()
@@ -149,6 +125,74 @@ public sealed class WriteTurn(IServiceScopeFactory scopes) : IAsyncDisposable, I
         {
             if (failure is null) stored.SetResult();
             else stored.SetException(failure);
+        }
+    }
+
+    /// <summary>One writer's part of a group, from its turn until it is kept or undone.</summary>
+    private sealed class Seat(WriteTurn house, Group group, SqliteDb db) : IWriting
+    {
+        private readonly bool first = group.Members == 0;
+        private bool over;
+
+        /// <summary>From a mark on, so that it can be undone alone.</summary>
+        public async Task Take(SqliteConnection connection)
+        {
+            if (!first) group.Transaction.Save(Mine);
+            await db.Sit(connection, group.Transaction);
+        }
+
+        /// <summary>Returns when the whole group is on the disk.</summary>
+        public async Task Keep()
+        {
+            if (!first) group.Transaction.Release(Mine);
+            group.Members++;
+            over = true;
+            try
+            {
+                await db.Rise();
+            }
+            finally
+            {
+                await house.End();
+            }
+            await group.Stored;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (over) return;
+            try
+            {
+                await Undo();
+            }
+            finally
+            {
+                await house.End();
+            }
+        }
+
+        /// <summary>Only what failed is undone; when that cannot be, nobody of the group is stored.</summary>
+        public async Task Undo()
+        {
+            over = true;
+            await db.Rise();
+            try
+            {
+                if (first)
+                {
+                    house.open = null;
+                    await group.Transaction.DisposeAsync();
+                    return;
+                }
+                group.Transaction.Rollback(Mine);
+                group.Transaction.Release(Mine);
+            }
+            catch (Exception lost) when (lost is SqliteException or InvalidOperationException)
+            {
+                house.open = null;
+                house.Leave();
+                group.End(lost);
+            }
         }
     }
 }

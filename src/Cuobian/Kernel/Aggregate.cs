@@ -36,7 +36,7 @@ public interface IReaction<in TEvent> where TEvent : IEvent
     Task React(TEvent happened, CancellationToken ct);
 }
 
-/// <summary>A reaction that takes many events in one transaction, which costs far less; when that fails, each comes alone.</summary>
+/// <summary>A reaction that takes many events in one transaction, which begins when it first writes and costs far less; when that fails, each comes alone.</summary>
 public interface IManyReaction<in TEvent> : IReaction<TEvent> where TEvent : IEvent
 {
     Task React(IReadOnlyList<TEvent> happened, CancellationToken ct);

@@ -90,6 +90,43 @@ public sealed class WriteTurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_read_first_keeps_nobody_waiting()
+    {
+        var read = new TaskCompletionSource();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+        var reader = db.ReadThenWrite(async () =>
+        {
+            await read.Task;
+            await Put(db, "read");
+            return await db.InOneTransaction(() => Put(db, "then written"), Ct);
+        });
+        await Write("meanwhile", Task.CompletedTask);
+        Assert.Equal(["meanwhile"], await Stored());
+        read.SetResult();
+        await reader;
+        Assert.Equal(["meanwhile", "read", "then written"], await Stored());
+    }
+
+    [Fact]
+    public async Task From_the_first_write_on_all_is_undone_together()
+    {
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.ReadThenWrite<int>(async () =>
+            {
+                await Put(db, "one");
+                await Put(db, "two");
+                throw new InvalidOperationException("no");
+            }));
+            Assert.False(db.IsTogether);
+        }
+        await Write("three", Task.CompletedTask);
+        Assert.Equal(["three"], await Stored());
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_leaves_nothing_open()
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -127,12 +164,17 @@ public sealed class WriteTurnTests : IAsyncLifetime
         var db = scope.ServiceProvider.GetRequiredService<CuobianDb>();
         await db.InOneTransaction(async () =>
         {
-            db.Add(new Work { Id = Guid.CreateVersion7(), Reaction = name, Event = "{}", DueAt = DateTimeOffset.MaxValue });
-            await db.SaveChangesAsync(CancellationToken.None);
+            await Put(db, name);
             Interlocked.Increment(ref begun);
             await until;
             return 0;
         }, leaving?.Token ?? Ct, brief);
+    }
+
+    private static Task<int> Put(CuobianDb db, string name)
+    {
+        db.Add(new Work { Id = Guid.CreateVersion7(), Reaction = name, Event = "{}", DueAt = DateTimeOffset.MaxValue });
+        return db.SaveChangesAsync(CancellationToken.None);
     }
 
     /// <summary>Until so many have written.</summary>

@@ -29,6 +29,21 @@ public sealed class SameKeyTests(OpenWard open) : IClassFixture<OpenWard>
     }
 
     [Fact]
+    public async Task Whoever_comes_second_with_a_key_hears_what_the_first_did()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var told = await Ward.In(MatterState.Dispatched);
+            var key = Guid.NewGuid().ToString();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Send(Ward.Boss, $"/{told.Number}/accept", new { }, key)));
+            var bodies = await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync(Ct)));
+            Assert.All(answers.Zip(bodies), pair => Assert.True(pair.First.IsSuccessStatusCode, pair.Second));
+            Assert.Single(bodies.Distinct());
+            Assert.Equal(1, (await Ward.Stored(told)).Entries.Count(e => e.Command == MatterCommand.Accept));
+        }
+    }
+
+    [Fact]
     public async Task The_key_belongs_to_one_question_of_one_caller()
     {
         var key = Guid.NewGuid().ToString();

@@ -3,6 +3,7 @@ using Cuobian.Kernel;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, 
     /// <summary>Runs work in a scope, as the system or as the given actor.</summary>
     public async Task<T> InScope<T>(Func<IServiceProvider, Task<T>> work, Actor? actor = null)
     {
+        NobodyWritesAlone.ExceptThisTest();
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().Actor = actor ?? Actor.System;
         return await work(scope.ServiceProvider);
@@ -61,6 +63,7 @@ internal sealed class CuobianApp(DatabaseSettings settings, params (string Key, 
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             // Hashes of full strength would take a third of the suite's time; PasswordTests looks at the product's own.
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+            services.AddSingleton<ISaveChangesInterceptor, NobodyWritesAlone>();
             // Nothing happens by itself: a test says when the queue runs.
             foreach (var chore in services.Where(s => s.ImplementationType is { } type && (type == typeof(Worker) || type.IsAssignableTo(typeof(Recurring)))).ToList()) services.Remove(chore);
         });

@@ -14,7 +14,7 @@ public sealed class StoredFiles(CuobianDb db, Actor actor)
     public async Task Attach(IReadOnlyCollection<Guid> files, CancellationToken ct)
     {
         if (files.Count == 0) return;
-        var attached = await Free(files).ExecuteUpdateAsync(set => set.SetProperty(f => f.Attached, true), ct);
+        var attached = await db.InOneTransaction(() => Free(files).ExecuteUpdateAsync(set => set.SetProperty(f => f.Attached, true), ct), ct, brief: true);
         Refused.If(attached != files.Count, "file_taken");
     }
 

@@ -64,7 +64,7 @@ public sealed class ActOnMany(CuobianDb db, Actor actor, IUnits units, BulkWork 
     }
 
     /// <summary>Inside somebody else's transaction nothing else can be written: then the background does it.</summary>
-    private bool IsAtOnce(List<string> numbers) => numbers.Count <= AtOnce && db.Database.CurrentTransaction is null;
+    private bool IsAtOnce(List<string> numbers) => numbers.Count <= AtOnce && !db.IsTogether;
 
     private void Check(Form form, List<string> numbers)
     {

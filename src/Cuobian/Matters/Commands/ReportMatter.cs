@@ -91,13 +91,13 @@ public sealed class ReportMatter(
             Account = onBehalf ? null : actor.Account,
             ReportedBy = onBehalf ? actor.Account : null,
         });
-        await db.InOneTransaction(async () =>
+        await db.ReadThenWrite(async () =>
         {
             await files.Attach(form.Photos ?? [], ct);
             var stored = await db.SaveChangesAsync(ct);
             if (form.Consent && category?.Sensitive == true) await consents.Give(IConsents.Sensitive, ShowAccess.Subject(matter.Number), ct);
             return stored;
-        }, ct, brief: true);
+        });
         return AnswerFor(matter, code, category, danger);
     }
 

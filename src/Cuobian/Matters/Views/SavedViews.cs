@@ -77,7 +77,8 @@ public sealed class SavedViews(CuobianDb db, Actor actor, FindMatters find, Time
         }, ct);
     }
 
-    public async Task<bool> Drop(Guid id, CancellationToken ct) => await Mine().Where(v => v.Id == id).ExecuteDeleteAsync(ct) > 0;
+    public async Task<bool> Drop(Guid id, CancellationToken ct) =>
+        await db.InOneTransaction(() => Mine().Where(v => v.Id == id).ExecuteDeleteAsync(ct), ct, brief: true) > 0;
 
     private IQueryable<SavedView> Mine()
     {

@@ -56,6 +56,7 @@ internal sealed class FindAudience(CuobianDb db, IStaff staff, IMatterParties ma
     /// <summary>Those of the tellings that somebody may look on at.</summary>
     public async Task<IReadOnlySet<Spread>> LookedOn(IReadOnlyList<Telling> tellings, CancellationToken ct)
     {
+        if (tellings.Count == 0) return new HashSet<Spread>();
         var supported = await matters.Supported([.. tellings.SelectMany(t => MattersOf(t.Parties)).Distinct()], ct);
         var targets = tellings.SelectMany(t => TargetsOf(t.Parties)).Distinct().ToList();
         var followed = await db.Set<Follow>().Where(f => targets.Contains(f.Target)).Select(f => f.Target).Distinct().ToHashSetAsync(ct);

@@ -38,11 +38,13 @@ internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudienc
         var parties = await matters.Of([.. spreads.Select(s => s.Matter).Distinct()], ct);
         foreach (var gone in spreads.Where(s => !parties.ContainsKey(s.Matter))) gone.End();
         var tellings = spreads.Where(s => parties.ContainsKey(s.Matter)).Select(s => new Telling(s, parties[s.Matter], Topics.On(s.Happened))).ToList();
+        // Most matters have no onlookers, which is asked once for all and before anything is written.
+        var seen = await audiences.LookedOn([.. tellings.Where(t => t.MayHaveOnlookers)], ct);
         await Concerned([.. tellings.Where(t => t.Spread.Part == SpreadPart.Concerned)], ct);
+        foreach (var unseen in tellings.Where(t => !seen.Contains(t.Spread))) unseen.Spread.End();
         // Letters of this part must be seen by the next, so that nobody hears twice.
         await db.SaveChangesAsync(ct);
-        await Onlookers([.. tellings.Where(t => t.Spread.Part != SpreadPart.Done)], ct);
-        await db.SaveChangesAsync(ct);
+        foreach (var telling in tellings.Where(t => seen.Contains(t.Spread))) await Rounds(telling, ct);
     }
 
     private async Task Concerned(IReadOnlyList<Telling> tellings, CancellationToken ct)
@@ -53,20 +55,9 @@ internal sealed class SpreadOn(CuobianDb db, IMatterParties matters, FindAudienc
             foreach (var topic in telling.Topics)
                 foreach (var audience in topic.To.Where(a => a is not (Audience.Supporter or Audience.Follower)))
                     addressed.AddRange((await audiences.Of(audience, telling, ct)).Select(recipient => new Addressed(telling, topic, audience, recipient)));
-            if (telling.MayHaveOnlookers) telling.Spread.Go(null, full: false);
-            else telling.Spread.End();
+            telling.Spread.Go(null, full: false);
         }
         await letters.Run(addressed, ct);
-    }
-
-    /// <summary>Most matters have none, which is asked once for all.</summary>
-    private async Task Onlookers(IReadOnlyList<Telling> tellings, CancellationToken ct)
-    {
-        if (tellings.Count == 0) return;
-        var seen = await audiences.LookedOn(tellings, ct);
-        foreach (var telling in tellings)
-            if (seen.Contains(telling.Spread)) await Rounds(telling, ct);
-            else telling.Spread.End();
     }
 
     private async Task Rounds(Telling telling, CancellationToken ct)

@@ -48,8 +48,8 @@ public sealed class RetentionTests
         await me.App.InScope(services =>
         {
             var db = services.GetRequiredService<CuobianDb>();
-            for (var i = 0; i < RunRetention.Batch + 5; i++) db.Add(new Answered { Key = $"key-{i}", Asked = "", At = now.AddDays(-8) });
-            db.Add(new Answered { Key = "fresh", Asked = "", At = now });
+            for (var i = 0; i < RunRetention.Batch + 5; i++) db.Add(new Answered { Key = $"key-{i}", Asked = "", At = now.AddDays(-8), Status = 201, Body = "" });
+            db.Add(new Answered { Key = "fresh", Asked = "", At = now, Status = 201, Body = "" });
             db.Add(Letter(LetterState.Sent, now.AddDays(-181)));
             db.Add(Letter(LetterState.Waiting, now.AddDays(-181)));
             db.Add(Letter(LetterState.Sent, now.AddDays(-10)));
