@@ -1,13 +1,9 @@
-using System.Data;
 using Cuobian.Data.Live;
 using Cuobian.Data.Telemetry;
 using Cuobian.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace Cuobian.Data;
@@ -154,94 +150,5 @@ public abstract class CuobianDb : DbContext
         if (toTell.Count == 0) return;
         var signals = this.GetService<Signals>();
         foreach (var signal in toTell) signals.Tell(signal);
-    }
-}
-
-/// <summary>The house on SQLite: one file, one writer at a time, instants as UTC ticks so that they compare and sort.</summary>
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : CuobianDb(options)
-{
-    private string? own;
-    private IDbContextTransaction? seat;
-
-    public override object Kept(DateTimeOffset instant) => instant.UtcTicks;
-
-    /// <summary>Works on the writer's connection from now on, in a transaction that somebody else ends.</summary>
-    internal async Task Sit(SqliteConnection writer, SqliteTransaction transaction)
-    {
-        own = Database.GetConnectionString();
-        Database.SetDbConnection(writer);
-        seat = await Database.UseTransactionAsync(transaction, CancellationToken.None);
-    }
-
-    internal async Task Rise()
-    {
-        if (seat is not null) await seat.DisposeAsync();
-        seat = null;
-        Database.SetDbConnection(null, contextOwnsConnection: true);
-        Database.SetConnectionString(own);
-    }
-
-    private protected override Task<IWriting> Begin(bool brief, CancellationToken ct) => this.GetService<WriteTurn>().Begin(this, brief, ct);
-
-    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
-    {
-        base.ConfigureConventions(conventions);
-        conventions.Properties<DateTimeOffset>().HaveConversion<Ticks>();
-    }
-
-    internal sealed class Ticks() : ValueConverter<DateTimeOffset, long>(
-        instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
-}
-
-/// <summary>The house on PostgreSQL; text sorts by code point, so that a range of area codes is an index scan.</summary>
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : CuobianDb(options)
-{
-    public override object Kept(DateTimeOffset instant) => instant.ToUniversalTime();
-
-    public override Task TakeTurn(long turn, CancellationToken ct) => Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({turn})", ct);
-
-    private protected override async Task<IWriting> Begin(bool brief, CancellationToken ct) =>
-        new Writing(await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct), ct);
-
-    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
-    {
-        base.ConfigureConventions(conventions);
-        conventions.Properties<DateTimeOffset>().HaveConversion<Utc>();
-    }
-
-    protected override void OnModelCreating(ModelBuilder model)
-    {
-        base.OnModelCreating(model);
-        foreach (var text in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties())
-                     .Where(p => (p.GetProviderClrType() ?? p.ClrType) == typeof(string) || p.ClrType.IsEnum || Nullable.GetUnderlyingType(p.ClrType)?.IsEnum == true))
-            text.SetCollation("C");
-    }
-
-    internal sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-        instant => instant.ToUniversalTime(), instant => instant);
-
-    private sealed class Writing(IDbContextTransaction transaction, CancellationToken ct) : IWriting
-    {
-        public Task Keep() => transaction.CommitAsync(ct);
-
-        public ValueTask DisposeAsync() => transaction.DisposeAsync();
-    }
-}
-
-/// <summary>A transaction under way: kept as a whole, or undone as a whole when it is let go before.</summary>
-internal interface IWriting : IAsyncDisposable
-{
-    Task Keep();
-}
-
-/// <summary>The last to hear of a save: what goes before, on SQLite, keeps nobody who writes waiting.</summary>
-internal sealed class BeginToWrite : SaveChangesInterceptor
-{
-    public static readonly BeginToWrite Instance = new();
-
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData saving, InterceptionResult<int> result, CancellationToken ct = default)
-    {
-        if (saving.Context is CuobianDb db && db.ChangeTracker.HasChanges()) await db.Write(brief: true, ct);
-        return result;
     }
 }

@@ -138,6 +138,26 @@ public sealed class PartnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_even_be_sent_is_noted_like_what_was_refused()
+    {
+        using var partner = await ForeignSystem.Start();
+        await partner.Join(app, city, "province");
+        await ReportLamp();
+        var address = await app.InScope(s => s.GetRequiredService<CuobianDb>().Set<Partner>().Select(p => p.Url).SingleAsync(Stop));
+        await MoveTo("nowhere");
+        await Deliver();
+        Assert.NotEmpty((await Deliveries("province")).Single(delivery => delivery.Attempts == 1).Error!);
+        Assert.Equal(Health.Troubled, (await Partners()).Single().Health);
+
+        await MoveTo(address);
+        app.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Deliver();
+        Assert.All(await Deliveries("province"), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+
+        Task<int> MoveTo(string? url) => app.InScope(s => s.GetRequiredService<CuobianDb>().Set<Partner>().ExecuteUpdateAsync(set => set.SetProperty(p => p.Url, url), Stop));
+    }
+
+    [Fact]
     public async Task While_a_secret_is_changed_both_count()
     {
         using var partner = await ForeignSystem.Start();

@@ -104,17 +104,9 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
     /// <returns>Null when the node stopped before there was an answer.</returns>
     private async Task<Outcome?> Send(Partner partner, Delivery delivery, CancellationToken ct)
     {
-        var body = Encoding.UTF8.GetBytes(delivery.Body);
-        var id = "msg_" + delivery.Id.ToString("N");
-        var now = time.GetUtcNow();
-        var seconds = now.ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, partner.Url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(CloudEvent.ContentType);
-        request.Headers.Add(Webhook.IdHeader, id);
-        request.Headers.Add(Webhook.TimestampHeader, seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(Webhook.SignatureHeader, string.Join(' ', seals.Of(partner, now).Select(secret => Webhook.Sign(secret, id, seconds, body))));
         try
         {
+            using var request = Ask(partner, delivery);
             using var answer = await outward.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var status = (int)answer.StatusCode;
             return new Outcome(delivery.Id, status, answer.IsSuccessStatusCode ? null : $"HTTP {status}");
@@ -123,10 +115,25 @@ internal sealed class Courier(IServiceScopeFactory scopes, Outward outward, Seal
         {
             return ct.IsCancellationRequested ? null : new Outcome(delivery.Id, null, "timeout");
         }
-        catch (HttpRequestException failure)
+        // Whatever it is, those before it arrived, which must be noted.
+        catch (Exception failure)
         {
             return new Outcome(delivery.Id, null, failure.Message);
         }
+    }
+
+    private HttpRequestMessage Ask(Partner partner, Delivery delivery)
+    {
+        var body = Encoding.UTF8.GetBytes(delivery.Body);
+        var id = "msg_" + delivery.Id.ToString("N");
+        var now = time.GetUtcNow();
+        var seconds = now.ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, partner.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(CloudEvent.ContentType);
+        request.Headers.Add(Webhook.IdHeader, id);
+        request.Headers.Add(Webhook.TimestampHeader, seconds.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(Webhook.SignatureHeader, string.Join(' ', seals.Of(partner, now).Select(secret => Webhook.Sign(secret, id, seconds, body))));
+        return request;
     }
 
     private Task<int> Note(Guid partnerId, IReadOnlyList<Delivery> taken, List<Outcome> outcomes, CancellationToken ct) => InScope(db => db.InOneTransaction(async () =>
