@@ -116,9 +116,10 @@ public abstract class CuobianDb : DbContext
         }
         finally
         {
-            if (writing is not null) await writing.DisposeAsync();
+            var last = writing;
             (writing, together) = (null, false);
             Forget();
+            if (last is not null) await last.DisposeAsync();
         }
     }
 

@@ -51,9 +51,6 @@ internal static class MatterText
             or MatterState.Merged or MatterState.Diverted or MatterState.Rejected => Web.Components.Tone.Plain,
     };
 
-    /// <summary>A number in the groups people read aloud: 2611 2248 3917.</summary>
-    public static string Grouped(string number) => string.Join(' ', number.Chunk(4).Select(group => new string(group)));
-
     private static string Snake(string name)
     {
         var snake = new StringBuilder();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Cuobian.Data;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 using Cuobian.Tests.People;
 using Cuobian.Tests.Places;
 using Cuobian.Tests.Web;
@@ -132,7 +133,7 @@ public sealed partial class ConsolePageTests
         await handler.Act(two, "accept");
         using var answer = await handler.PostAsync("/console?view=all", new FormUrlEncodedContent(
             [new("_handler", "bulk"), new("__RequestVerificationToken", token), new("numbers", one), new("numbers", two)]), Ct);
-        Assert.Contains(MatterText.Grouped(two), await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains(MatterNumber.Grouped(two), await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Equal(MatterState.Handling, await StateOf(app, one));
     }
 

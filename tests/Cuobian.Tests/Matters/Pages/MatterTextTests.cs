@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -23,5 +24,5 @@ public sealed class MatterTextTests
     }
 
     [Fact]
-    public void A_number_is_read_in_groups_of_four() => Assert.Equal("2611 2248 3917", MatterText.Grouped("261122483917"));
+    public void A_number_is_read_in_groups_of_four() => Assert.Equal("2611 2248 3917", MatterNumber.Grouped("261122483917"));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Cuobian.Data;
 using Cuobian.Kernel;
 using Cuobian.Matters;
+using Cuobian.Matters.Contracts;
 using Cuobian.Tests.Files;
 using Cuobian.Tests.People;
 using Cuobian.Tests.Places;
@@ -41,7 +42,7 @@ public sealed class ResidentPageTests
         page = await visitor.Read($"/matters/{number}");
         Assert.Contains("谢谢您的评价", page, StringComparison.Ordinal);
         Assert.Contains("这件事已经办结", page, StringComparison.Ordinal);
-        Assert.Contains(MatterText.Grouped(number), await visitor.Read("/mine"), StringComparison.Ordinal);
+        Assert.Contains(MatterNumber.Grouped(number), await visitor.Read("/mine"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ResidentPageTests
         Assert.Contains("编号和查询码对不上", wrong, StringComparison.Ordinal);
         Assert.Contains("编号和查询码对不上", unknown, StringComparison.Ordinal);
 
-        var opened = await other.Send(page, "/track", "track", [("number", MatterText.Grouped(number)), ("code", code)]);
+        var opened = await other.Send(page, "/track", "track", [("number", MatterNumber.Grouped(number)), ("code", code)]);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
         Assert.Contains("您反映的", await other.Read($"/matters/{number}"), StringComparison.Ordinal);
         Assert.DoesNotContain(other.Addresses, address => address.Contains(code, StringComparison.Ordinal));
@@ -209,7 +210,7 @@ public sealed class ResidentPageTests
         using var visitor = new ResidentVisitor(app);
         var (number, _) = await Reported(visitor);
         await visitor.Send(await visitor.Read("/mine"), "/mine/forget", "", []);
-        Assert.DoesNotContain(MatterText.Grouped(number), await visitor.Read("/mine"), StringComparison.Ordinal);
+        Assert.DoesNotContain(MatterNumber.Grouped(number), await visitor.Read("/mine"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Client.GetAsync($"/matters/{number}", Ct)).StatusCode);
     }
 
