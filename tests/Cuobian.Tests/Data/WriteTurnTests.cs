@@ -157,6 +157,7 @@ public sealed class WriteTurnTests : IAsyncLifetime
     }
 
     private int begun;
+    private int put;
 
     private async Task Write(string name, Task until, bool brief = true, CancellationTokenSource? leaving = null)
     {
@@ -171,9 +172,10 @@ public sealed class WriteTurnTests : IAsyncLifetime
         }, leaving?.Token ?? Ct, brief);
     }
 
-    private static Task<int> Put(CuobianDb db, string name)
+    /// <summary>Keys follow each other as the writers do: within a millisecond they would not.</summary>
+    private Task<int> Put(CuobianDb db, string name)
     {
-        db.Add(new Work { Id = Guid.CreateVersion7(), Reaction = name, Event = "{}", DueAt = DateTimeOffset.MaxValue });
+        db.Add(new Work { Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddDays(Interlocked.Increment(ref put))), Reaction = name, Event = "{}", DueAt = DateTimeOffset.MaxValue });
         return db.SaveChangesAsync(CancellationToken.None);
     }
 
